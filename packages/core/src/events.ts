@@ -1,0 +1,69 @@
+import type { RejectionReason } from "./answer.ts"
+import { kindOf, type Update } from "./update.ts"
+
+/** Which update an event is about. Its content is left out on purpose: events are made to be logged. */
+export interface UpdateRef {
+  readonly updateId: number
+  readonly kind: string | undefined
+}
+
+/** What an observer sees. Times are in milliseconds. */
+export type WebhookEvent =
+  /** A request was refused for what it is. */
+  | { readonly type: "rejected"; readonly reason: RejectionReason; readonly status: number; readonly address: string | undefined }
+  /** A request was refused for now: over the limits, closing, run by another machine, or the dedup store is down. */
+  | ({ readonly type: "refused"; readonly reason: "busy" | "closing" | "elsewhere" | "storeDown"; readonly error?: unknown } & Partial<UpdateRef>)
+  /** A verified update has arrived, for the first time or again. */
+  | ({ readonly type: "received" } & UpdateRef)
+  /** The update was handled before. */
+  | ({ readonly type: "duplicate" } & UpdateRef)
+  /** The update is running here; this delivery waits for the outcome. */
+  | ({ readonly type: "joined" } & UpdateRef)
+  /** The handler is called. */
+  | ({ readonly type: "started"; readonly attempt: number } & UpdateRef)
+  /** The handler has succeeded. */
+  | ({ readonly type: "finished"; readonly attempt: number; readonly duration: number } & UpdateRef)
+  /** The handler has failed. Unless `deadLettered` follows, the update will be run again. */
+  | ({ readonly type: "failed"; readonly attempt: number; readonly duration: number; readonly error: unknown } & UpdateRef)
+  /** Telegram was told 200 while the handler runs. */
+  | ({ readonly type: "acknowledged"; readonly by: "deadline" | "detach" } & UpdateRef)
+  /** Telegram was told 503 while the handler runs: `onDeadline: "retry"`. */
+  | ({ readonly type: "unfinished" } & UpdateRef)
+  /** The update was given up on. */
+  | ({ readonly type: "deadLettered"; readonly attempts: number; readonly error: unknown } & UpdateRef)
+  /** `onDeadLetter` has failed. The update comes again if Telegram still has it. */
+  | ({ readonly type: "deadLetterFailed"; readonly attempts: number; readonly error: unknown } & UpdateRef)
+  /** The dedup store could not note an outcome; the claim ends with its lease. */
+  | ({ readonly type: "storeFailed"; readonly verb: "renew" | "complete" | "release"; readonly error: unknown } & UpdateRef)
+  /** The lease ended while the handler ran: another machine may have taken the update over. */
+  | ({ readonly type: "leaseLost" } & UpdateRef)
+  /** A fault of Hookgram's own, or of what an adapter handed to it. The answer was 500. */
+  | { readonly type: "faulted"; readonly error: unknown }
+
+export type Observer = (event: WebhookEvent) => void
+
+type WithoutRef<Event> = Event extends unknown ? ("updateId" extends keyof Event ? Omit<Event, keyof UpdateRef> : never) : never
+
+/** Adds to an event which update it is about. */
+export function about(update: Update, event: WithoutRef<WebhookEvent>): WebhookEvent {
+  return Object.assign(event, { updateId: update.update_id, kind: kindOf(update) }) as WebhookEvent
+}
+
+/** The token of a bot, wherever it stands in a text: HTTP clients like to quote the address they failed to reach. */
+const botToken = /\b\d{5,}:[A-Za-z0-9_-]{24,}/g
+
+function describe(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
+  return text.replace(botToken, "<bot token>")
+}
+
+/**
+ * The observer in force when there is no `onEvent`: writes failures to `console.error`, with bots' tokens blotted out,
+ * and is silent about everything else.
+ */
+export function logFailures(event: WebhookEvent): void {
+  if (!("error" in event) || event.error === undefined) return
+  const update = "updateId" in event && event.updateId !== undefined ? ` ${event.kind ?? "update"} ${event.updateId}` : ""
+  const attempt = "attempt" in event ? ` (attempt ${event.attempt})` : ""
+  console.error(`hookgram: ${event.type}${update}${attempt}: ${describe(event.error)}`)
+}

@@ -1,0 +1,163 @@
+import type { Claims } from "./claims.ts"
+import { HookgramError, verdictOf } from "./errors.ts"
+import { about, type Observer } from "./events.ts"
+import { handlerFunction, type HandlerFunction } from "./handler.ts"
+import type { Lanes } from "./lanes.ts"
+import type { ResolvedOptions } from "./options.ts"
+import type { Outcome } from "./outcome.ts"
+import { lateReply, replyOf, unfitReply, type WebhookReply } from "./reply.ts"
+import { Context, type Run } from "./run.ts"
+import { dateOf } from "./update.ts"
+
+/** What is done for one update: claim, attempts in its lane, completion, release or dead letter. */
+export class Process {
+  readonly #options: ResolvedOptions
+  readonly #handler: HandlerFunction
+  readonly #claims: Claims
+  readonly #lanes: Lanes
+  readonly #emit: Observer
+  /** Set by `close()`: nothing is put off any more. */
+  closing = false
+
+  constructor(options: ResolvedOptions, claims: Claims, lanes: Lanes, emit: Observer) {
+    this.#options = options
+    this.#handler = handlerFunction(options.handler)
+    this.#claims = claims
+    this.#lanes = lanes
+    this.#emit = emit
+  }
+
+  /** Takes a run, which has entered its lane, to its end and settles it. */
+  async run(run: Run): Promise<void> {
+    const refusal = await this.#claims.take(run)
+    if (refusal) return this.#end(run, refusal)
+    if (run.abandoned) return this.#claims.release(run)
+    const hopeless = this.#hopeless(run)
+    if (hopeless) return this.#end(run, await this.#deadLetter(run, hopeless))
+    if (run.answerAtOnce) this.acknowledge(run, "deadline")
+    for (;;) {
+      if (!this.#lanes.ready(run)) await run.turn()
+      const failure = await this.#attempt(run)
+      if (!failure) return
+      const outcome = await this.#afterFailure(run, failure.error)
+      if (outcome) return this.#end(run, outcome)
+      run.attempt++
+      this.#lanes.enter(run)
+    }
+  }
+
+  /** Ends a run that has not come to its handler, or whose handler has failed. */
+  #end(run: Run, outcome: Outcome): void {
+    this.#lanes.leave(run)
+    run.settle(outcome)
+  }
+
+  /** Why this update is not to be run at all. */
+  #hopeless({ attempt, update }: Run): HookgramError | undefined {
+    const { maxAttempts, maxAge } = this.#options
+    if (attempt > maxAttempts) {
+      return new HookgramError("attempts_exhausted", `The update was given up on after ${maxAttempts} attempts, the last of which did not end.`)
+    }
+    const date = maxAge === Number.POSITIVE_INFINITY ? undefined : dateOf(update)
+    if (date !== undefined && Date.now() - date * 1000 > maxAge) {
+      return new HookgramError("too_old", `The update is older than maxAge, ${maxAge} ms.`)
+    }
+    return undefined
+  }
+
+  /** Calls the handler once and, when it succeeds, settles the run. Gives back what it failed with, if it did. */
+  async #attempt(run: Run): Promise<{ readonly error: unknown } | undefined> {
+    const { update, attempt } = run
+    const started = Date.now()
+    this.#emit(about(update, { type: "started", attempt }))
+    try {
+      const returned = await this.#handler(update, new Context(run, this))
+      const reply = await this.#send(run, returned)
+      this.#emit(about(update, { type: "finished", attempt, duration: Date.now() - started }))
+      this.#lanes.leave(run)
+      run.settle(reply ? { result: "handled", reply } : { result: "handled" })
+      await this.#claims.complete(run)
+      return undefined
+    } catch (error) {
+      run.phase = "settling"
+      this.#emit(about(update, { type: "failed", attempt, duration: Date.now() - started, error }))
+      this.#lanes.leave(run)
+      return { error }
+    }
+  }
+
+  /** Leaves a fitting reply to the answer that is being waited for; sends any other one. */
+  async #send(run: Run, returned: unknown): Promise<WebhookReply | undefined> {
+    const reply = replyOf(returned)
+    if (!reply) return undefined
+    const unfit = unfitReply(reply)
+    if (!unfit && run.isAwaited) return reply
+    const { callApi } = this.#options
+    if (!callApi) throw unfit ?? lateReply(reply)
+    await callApi(reply)
+    return undefined
+  }
+
+  /** What follows from a failure; `undefined` for another attempt here, for which the time has come. */
+  async #afterFailure(run: Run, error: unknown): Promise<Outcome | undefined> {
+    if (run.leaseLost || run.abandoned) return { result: "failed", error }
+    const verdict = verdictOf(error)
+    const exhausted = run.attempt >= this.#options.maxAttempts
+    const retryAfter = verdict?.code === "retry_later" && !exhausted ? (verdict as { seconds: number }).seconds : undefined
+    if (run.acknowledged && retryAfter !== undefined && !this.closing) {
+      run.phase = "claimed"
+      await run.delay(retryAfter * 1000)
+      if (!this.closing) return undefined
+    }
+    if (run.acknowledged || exhausted || verdict?.code === "give_up" || isReplyError(error)) return this.#deadLetter(run, error)
+    await this.#claims.release(run)
+    return { result: "failed", error, retryAfter }
+  }
+
+  async #deadLetter(run: Run, error: unknown): Promise<Outcome> {
+    const { update, attempt: attempts } = run
+    run.phase = "settling"
+    try {
+      await this.#options.onDeadLetter?.(update, error, attempts)
+    } catch (cause) {
+      this.#emit(about(update, { type: "deadLetterFailed", attempts, error: cause }))
+      await this.#claims.release(run)
+      return { result: "failed", error: cause }
+    }
+    this.#emit(about(update, { type: "deadLettered", attempts, error }))
+    await this.#claims.complete(run)
+    return { result: "deadLettered", error }
+  }
+
+  /** Lets Telegram be told 200 while the handler goes on. */
+  acknowledge(run: Run, by: "deadline" | "detach"): void {
+    if (run.acknowledged) return
+    this.#emit(about(run.update, { type: "acknowledged", by }))
+    run.acknowledge()
+    this.#claims.keep(run)
+  }
+
+  /** Acknowledges, and lets the next update of the lane in. */
+  detach(run: Run): void {
+    if (run.outcome || run.abandoned) return
+    this.acknowledge(run, "detach")
+    this.#lanes.leave(run)
+  }
+
+  /** Gives a run back at the end of `close()`, so that Telegram or another machine takes it up. */
+  async abandon(run: Run, error: HookgramError): Promise<void> {
+    run.abandoned = true
+    this.#lanes.leave(run)
+    if (run.acknowledged) {
+      run.settle(await this.#deadLetter(run, error))
+      return
+    }
+    run.settle({ result: "closing" })
+    if (run.phase !== "claiming") await this.#claims.release(run)
+  }
+}
+
+/** A reply that cannot be sent is the handler's mistake, and the same again at every attempt. */
+function isReplyError(error: unknown): boolean {
+  return error instanceof HookgramError && (error.code === "invalid_reply" || error.code === "late_reply")
+}

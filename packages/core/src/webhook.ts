@@ -1,0 +1,156 @@
+import { answer, answers, type Rejection, rejections } from "./answer.ts"
+import { Dispatcher } from "./dispatch.ts"
+import { HookgramError } from "./errors.ts"
+import type { WebhookEvent } from "./events.ts"
+import { type ResolvedOptions, resolveOptions, type WebhookOptions } from "./options.ts"
+import type { Outcome } from "./outcome.ts"
+import { parseUpdate } from "./parse.ts"
+import type { WebhookRequest, WebhookResponse } from "./request.ts"
+import type { Update } from "./update.ts"
+import { verifier } from "./verify.ts"
+
+/** The object that receives updates. Made by {@link createWebhook}; mounted on a framework by an adapter. */
+export interface Webhook {
+  /** Takes a request through all the steps to its answer. Never rejects. */
+  receive(request: WebhookRequest): Promise<WebhookResponse>
+  /**
+   * Takes an update that came by another way (polling, a queue's worker, a test) through the same steps from the claim
+   * on, and waits until the handler is done. An `update` that is none rejects with a HookgramError `invalid_update`.
+   */
+  accept(update: unknown): Promise<Outcome>
+  /**
+   * Drains: refuses what comes, lets running and waiting updates finish, then aborts their `signal` and gives them back.
+   * A second call waits for the first.
+   *
+   * @param options.timeout milliseconds to wait before aborting; 10 000 by default
+   */
+  close(options?: { timeout?: number }): Promise<void>
+  /** What the webhook is doing now. */
+  status(): WebhookStatus
+}
+
+export interface WebhookStatus {
+  /** Handlers that run and hold their lane. */
+  readonly running: number
+  /** Updates that wait for their lane or for a slot. */
+  readonly waiting: number
+  /** Updates that are neither: their handler has called `detach()`, or will be run again later, or is being noted as done. */
+  readonly detached: number
+  /** Whether `close()` was called. */
+  readonly closing: boolean
+  /** How often each event has happened. */
+  readonly counters: Readonly<Partial<Record<WebhookEvent["type"], number>>>
+  /** The last verified update that arrived, and when. */
+  readonly lastUpdate: { readonly updateId: number; readonly at: Date } | undefined
+}
+
+/**
+ * Makes a webhook. The adapters do this by themselves; do it yourself to keep it for `close()` and `status()`.
+ *
+ * @throws HookgramError `invalid_options`, naming every field that is wrong
+ * @example
+ * const webhook = createWebhook({ secretToken, handler })
+ * app.use(telegramWebhook({ path: "/telegram", webhook }))
+ * process.once("SIGTERM", () => webhook.close())
+ */
+export function createWebhook(options: WebhookOptions): Webhook {
+  return new Receiver(resolveOptions(options))
+}
+
+class Receiver implements Webhook {
+  readonly #options: ResolvedOptions
+  readonly #verify: (request: WebhookRequest) => Rejection | undefined
+  readonly #dispatcher: Dispatcher
+  readonly #counters: Partial<Record<WebhookEvent["type"], number>> = {}
+  #lastId: number | undefined
+  #lastAt = 0
+  /** Requests whose body is being read. */
+  #reading = 0
+
+  constructor(options: ResolvedOptions) {
+    this.#options = options
+    this.#verify = verifier(options)
+    this.#dispatcher = new Dispatcher(options, (event) => this.#emit(event))
+  }
+
+  async receive(request: WebhookRequest): Promise<WebhookResponse> {
+    try {
+      const refusal = this.#refusal(request)
+      if (refusal) return refusal
+      const rejection = this.#verify(request)
+      if (rejection) return this.#reject(rejection, request)
+      const update = await this.#read(request)
+      return answer(await this.#deliver(update, this.#options.deadline), update)
+    } catch (error) {
+      const rejection = error instanceof HookgramError ? rejectionOf[error.code] : undefined
+      if (rejection) return this.#reject(rejection, request)
+      this.#emit({ type: "faulted", error })
+      return answers.failed
+    }
+  }
+
+  async accept(update: unknown): Promise<Outcome> {
+    return this.#deliver(parseUpdate(update), Number.POSITIVE_INFINITY)
+  }
+
+  close({ timeout }: { timeout?: number } = {}): Promise<void> {
+    return this.#dispatcher.close(timeout)
+  }
+
+  status(): WebhookStatus {
+    const { running, waiting, detached, isClosing } = this.#dispatcher
+    const lastUpdate = this.#lastId === undefined ? undefined : { updateId: this.#lastId, at: new Date(this.#lastAt) }
+    return { running, waiting, detached, closing: isClosing, counters: { ...this.#counters }, lastUpdate }
+  }
+
+  /** Decided before any byte of the body: closing, or over the limits. */
+  #refusal(request: WebhookRequest): WebhookResponse | undefined {
+    const { isClosing, running, waiting } = this.#dispatcher
+    const { concurrency, queueLimit, bodyLimit } = this.#options
+    if (isClosing) {
+      this.#emit({ type: "refused", reason: "closing" })
+      return answers.busyClose
+    }
+    if (this.#reading + running + waiting < concurrency + queueLimit) return undefined
+    this.#emit({ type: "refused", reason: "busy" })
+    return Number(request.header("content-length")) <= bodyLimit ? answers.busy : answers.busyClose
+  }
+
+  #reject(rejection: Rejection, request: WebhookRequest): WebhookResponse {
+    const { reason, response } = rejection
+    this.#emit({ type: "rejected", reason, status: response.status, address: request.address() })
+    return response
+  }
+
+  async #read(request: WebhookRequest): Promise<Update> {
+    const { bodyLimit, bodyTimeout } = this.#options
+    this.#reading++
+    try {
+      return parseUpdate(await request.body({ bytes: bodyLimit, timeout: bodyTimeout }))
+    } finally {
+      this.#reading--
+    }
+  }
+
+  #deliver(update: Update, deadline: number): Outcome | Promise<Outcome> {
+    this.#lastId = update.update_id
+    this.#lastAt = Date.now()
+    return this.#dispatcher.deliver(update, deadline)
+  }
+
+  #emit(event: WebhookEvent): void {
+    this.#counters[event.type] = (this.#counters[event.type] ?? 0) + 1
+    try {
+      this.#options.onEvent(event)
+    } catch {
+      // An observer's fault is no fault of the update.
+    }
+  }
+}
+
+const rejectionOf: Partial<Record<string, Rejection>> = {
+  body_too_large: rejections.tooLarge,
+  body_timeout: rejections.timeout,
+  body_aborted: rejections.aborted,
+  invalid_update: rejections.invalid,
+}

@@ -1,0 +1,2 @@
+export type { MountOptions } from "@hookgram/node"
+export { telegramWebhook } from "./webhook.ts"

@@ -1,0 +1,21 @@
+import { mount, type MountOptions, NodeRequest } from "@hookgram/node"
+import type { Middleware, Request } from "koa"
+
+/**
+ * A webhook as Koa middleware, for Koa 2 and 3: with `use` and a `path`, or on a route of a router.
+ *
+ * @throws HookgramError `invalid_options`, naming every field that is wrong
+ * @example
+ * app.use(telegramWebhook({ path: "/telegram", secretToken, handler }))
+ */
+export function telegramWebhook(options: MountOptions): Middleware {
+  const { webhook, matches } = mount(options)
+  return async (ctx, next) => {
+    if (!matches(ctx.url)) return next()
+    const request: Request & { body?: unknown } = ctx.request // `body` is what a parser adds
+    const { status, headers, body } = await webhook.receive(new NodeRequest(ctx.req, request))
+    ctx.body = body ?? null
+    ctx.set(headers)
+    ctx.status = status
+  }
+}

@@ -1,0 +1,46 @@
+import { createWebhook, HookgramError, type Webhook, type WebhookOptions } from "@hookgram/core"
+
+/** Where a webhook is mounted: what every adapter takes beside the options of the webhook itself. */
+export interface MountPath {
+  /**
+   * The path of the webhook, compared without query: every other path falls through to the application. Where the
+   * framework itself mounts the adapter under a prefix and cuts that off, the path is relative to it.
+   * @default whatever reaches the adapter is for it
+   */
+  readonly path?: string
+}
+
+/** The options of `telegramWebhook` in every adapter: a webhook's own, or a webhook made with `createWebhook`. */
+export type MountOptions = MountPath & (WebhookOptions | { readonly webhook: Webhook })
+
+/** A webhook and the check whether a request's target is for it. */
+export interface Mount {
+  readonly webhook: Webhook
+  matches(target: string | undefined): boolean
+}
+
+/**
+ * Reads an adapter's options.
+ *
+ * @throws HookgramError `invalid_options`, naming every field that is wrong
+ */
+export function mount({ path, ...options }: MountOptions): Mount {
+  if (path !== undefined && !/^\/[^?#]*$/.test(path)) {
+    throw new HookgramError("invalid_options", "path: must begin with a slash and have no query, such as /telegram")
+  }
+  const { webhook, ...others } = options as { webhook?: Webhook }
+  if (webhook && Object.keys(others).length > 0) {
+    throw new HookgramError("invalid_options", `${Object.keys(others).join(", ")}: belongs into createWebhook, beside the webhook that was given`)
+  }
+  return { webhook: webhook ?? createWebhook(options as WebhookOptions), matches: matcher(path) }
+}
+
+function matcher(path: string | undefined): (target: string | undefined) => boolean {
+  if (path === undefined) return () => true
+  // Telegram sends the query and even the fragment of the registered URL: facts, 1.1.
+  return (target = "") => {
+    if (!target.startsWith(path)) return false
+    const next = target[path.length]
+    return next === undefined || next === "?" || next === "#"
+  }
+}
