@@ -1,0 +1,3 @@
+import type { ContractCase } from "./case.ts"
+
+export const deliveryCases: readonly ContractCase[] = []
