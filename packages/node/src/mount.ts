@@ -16,7 +16,7 @@ export type MountOptions = MountPath & (WebhookOptions | { readonly webhook: Web
 /** A webhook and the check whether a request's target is for it. */
 export interface Mount {
   readonly webhook: Webhook
-  matches(target: string | undefined): boolean
+  readonly matches: (target: string | undefined) => boolean
 }
 
 /**
