@@ -12,12 +12,15 @@ afterEach(async () => {
 describe.each(mounts)("$name", (mount) => {
   for (const { id, level, rests, title, run } of cases) {
     const reason = mount.cannot?.[id]
-    test.skipIf(reason !== undefined)(`${id} (${level}, ${rests}): ${title}${reason === undefined ? "" : `; cannot: ${reason}`}`, async () => {
-      await run(async (options) => {
-        const application = await startApplication(mount, options)
-        started.push(application)
-        return application
-      })
-    })
+    test.skipIf(reason !== undefined)(
+      `${id} (${level}, ${rests}): ${title}${reason === undefined ? "" : `; cannot: ${reason}`}`,
+      async () => {
+        await run(async (options) => {
+          const application = await startApplication(mount, options)
+          started.push(application)
+          return application
+        })
+      },
+    )
   }
 })

@@ -8,6 +8,8 @@ export interface WireAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** All of it, as it was sent. */
+  readonly raw: string
 }
 
 /**
@@ -20,10 +22,11 @@ export class Connection {
   /** Whether the server has closed its side. */
   ended = false
   #received = Buffer.alloc(0)
-  #changed: () => void = () => {}
+  #waiters: (() => void)[] = []
 
   private constructor(socket: Socket) {
     this.socket = socket
+    socket.setNoDelay()
     socket.on("data", (chunk) => {
       this.#received = Buffer.concat([this.#received, chunk])
       this.#changed()
@@ -45,12 +48,27 @@ export class Connection {
     this.socket.write(bytes)
   }
 
+  /** Sends each part in a packet of its own: the server, which is in this process, gets the time to read it first. */
+  async writeApart(parts: Iterable<string | Buffer>): Promise<void> {
+    for (const part of parts) {
+      await new Promise((resolve) => this.socket.write(part, resolve))
+      await new Promise(setImmediate)
+      await new Promise(setImmediate)
+    }
+  }
+
+  /** What has arrived and was not taken by `answer()`. */
+  get unread(): string {
+    return this.#received.toString("latin1")
+  }
+
   /** The next answer. Rejects when the server closes the connection before one is complete. */
   async answer(): Promise<WireAnswer> {
     for (;;) {
       const answer = this.#parse()
       if (answer) return answer
-      if (this.ended) throw new Error(`The server closed the connection after: ${JSON.stringify(this.#received.toString("latin1"))}`)
+      if (this.ended)
+        throw new Error(`The server closed the connection after: ${JSON.stringify(this.#received.toString("latin1"))}`)
       await this.#change()
     }
   }
@@ -66,21 +84,29 @@ export class Connection {
 
   #change(): Promise<void> {
     return new Promise((resolve) => {
-      this.#changed = resolve
+      this.#waiters.push(resolve)
     })
+  }
+
+  #changed(): void {
+    for (const waiter of this.#waiters.splice(0)) waiter()
   }
 
   #parse(): WireAnswer | undefined {
     const end = this.#received.indexOf("\r\n\r\n")
     if (end < 0) return undefined
     const [statusLine = "", ...lines] = this.#received.subarray(0, end).toString("latin1").split("\r\n")
-    const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]))
+    const headers = Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
+    )
     const rest = this.#received.subarray(end + 4)
-    const body = headers["transfer-encoding"] === "chunked" ? unchunk(rest) : fixed(rest, Number(headers["content-length"] ?? 0))
+    const body =
+      headers["transfer-encoding"] === "chunked" ? unchunk(rest) : fixed(rest, Number(headers["content-length"] ?? 0))
     if (!body) return undefined
-    this.#received = this.#received.subarray(end + 4 + body.length)
+    const raw = this.#received.subarray(0, end + 4 + body.length).toString("latin1")
+    this.#received = this.#received.subarray(raw.length)
     const [, status = "", reason = ""] = /^HTTP\/1\.[01] (\d{3}) (.*)$/.exec(statusLine) ?? []
-    return { status: Number(status), reason, headers, body: body.text }
+    return { status: Number(status), reason, headers, body: body.text, raw }
   }
 }
 
@@ -96,7 +122,7 @@ function fixed(bytes: Buffer, length: number): Body | undefined {
 
 function unchunk(bytes: Buffer): Body | undefined {
   const parts: Buffer[] = []
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const lineEnd = bytes.indexOf("\r\n", at)
     if (lineEnd < 0) return undefined
     const size = Number.parseInt(bytes.subarray(at, lineEnd).toString("latin1"), 16)

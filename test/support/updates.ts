@@ -13,7 +13,10 @@ export interface Recorded {
 export const recorded: readonly Recorded[] = readdirSync(folder)
   .filter((file) => file.endsWith(".json"))
   .sort()
-  .map((file) => ({ name: file.slice(0, -".json".length), update: JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Update }))
+  .map((file) => ({
+    name: file.slice(0, -".json".length),
+    update: JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Update,
+  }))
 
 /** One recorded update by its name, with another `update_id` if that is given. */
 export function recordedUpdate(name: string, update_id?: number): Update {

@@ -11,7 +11,8 @@ const MAPPED_PREFIX: Bytes = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
 
 function parseIPv4(text: string): Bytes | undefined {
   const parts = text.split(".")
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)) return undefined
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255))
+    return undefined
   return parts.map(Number)
 }
 
@@ -33,7 +34,8 @@ function parseGroups(text: string, last: boolean): Bytes | undefined {
   for (const [index, group] of groups.entries()) {
     const dotted = last && index === groups.length - 1 && group.includes(".") ? parseIPv4(group) : undefined
     if (dotted) bytes.push(...dotted)
-    else if (/^[0-9a-f]{1,4}$/i.test(group)) bytes.push(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff)
+    else if (/^[0-9a-f]{1,4}$/i.test(group))
+      bytes.push(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff)
     else return undefined
   }
   return bytes

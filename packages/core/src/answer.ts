@@ -8,7 +8,15 @@ export interface Rejection {
   readonly response: WebhookResponse
 }
 
-export type RejectionReason = "method" | "address" | "secret" | "contentType" | "tooLarge" | "timeout" | "aborted" | "invalid"
+export type RejectionReason =
+  | "method"
+  | "address"
+  | "secret"
+  | "contentType"
+  | "tooLarge"
+  | "timeout"
+  | "aborted"
+  | "invalid"
 
 function empty(status: number, headers?: Record<string, string>): WebhookResponse {
   return { status, headers: { "content-length": "0", ...headers } }
@@ -68,7 +76,10 @@ function reply(call: object): WebhookResponse {
 
 /** JSON in the way Telegram writes it: `\uXXXX` for all that is not ASCII. */
 export function asciiJson(value: object): string {
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  )
 }
 
 function retry(update: Update, seconds: number): WebhookResponse {

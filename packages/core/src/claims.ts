@@ -1,6 +1,6 @@
 import type { Claim, DedupStore, Lease } from "./dedup.ts"
 import { HookgramError } from "./errors.ts"
-import { about, type Observer } from "./events.ts"
+import type { Events } from "./events.ts"
 import type { ResolvedOptions } from "./options.ts"
 import type { Outcome } from "./outcome.ts"
 import type { Run } from "./run.ts"
@@ -12,13 +12,13 @@ const ASK_AGAIN = 5
 export class Claims {
   readonly #store: DedupStore
   readonly #duration: number
-  readonly #emit: Observer
+  readonly #events: Events
   #lease: Lease | undefined
 
-  constructor({ dedup, lease }: ResolvedOptions, emit: Observer) {
+  constructor({ dedup, lease }: ResolvedOptions, events: Events) {
     this.#store = dedup
     this.#duration = lease
-    this.#emit = emit
+    this.#events = events
   }
 
   /** One owner for each webhook. Made when first needed: Workers have no random numbers before a request. */
@@ -32,15 +32,15 @@ export class Claims {
     try {
       claim = await this.#store.claim(run.key, this.#owned)
     } catch (error) {
-      this.#emit(about(run.update, { type: "refused", reason: "storeDown", error }))
+      this.#events.emit("refused", run.update, { reason: "storeDown", error })
       return { result: "storeDown", error, retryAfter: ASK_AGAIN }
     }
     switch (claim.state) {
       case "done":
-        this.#emit(about(run.update, { type: "duplicate" }))
+        this.#events.emit("duplicate", run.update)
         return { result: "duplicate" }
       case "running": {
-        this.#emit(about(run.update, { type: "refused", reason: "elsewhere" }))
+        this.#events.emit("refused", run.update, { reason: "elsewhere" })
         const left = Math.ceil((claim.until - Date.now()) / 1000)
         return { result: "elsewhere", retryAfter: Math.min(Math.max(left, 1), ASK_AGAIN) }
       }
@@ -51,23 +51,25 @@ export class Claims {
     }
   }
 
-  /** Renews the claim of a run that takes long, until the run's heartbeat is stopped. */
+  /** Renews the claim of a run that takes long, until it ends. */
   keep(run: Run): void {
+    if (run.isKept) return
     run.startHeartbeat(() => void this.#renew(run), this.#duration / 3)
+    // The deadline may be most of the lease.
+    if (Date.now() - run.arrived > this.#duration / 3) void this.#renew(run)
   }
 
   async #renew(run: Run): Promise<void> {
-    if (run.phase !== "claimed") return
+    if (run.phase === "claiming") return
     try {
-      const held = await this.#store.renew(run.key, this.#owned)
-      if (held || run.phase !== "claimed" || run.outcome || run.abandoned) return
+      if ((await this.#store.renew(run.key, this.#owned)) || !run.isKept || run.outcome) return
     } catch (error) {
-      this.#emit(about(run.update, { type: "storeFailed", verb: "renew", error }))
+      this.#events.emit("storeFailed", run.update, { verb: "renew", error })
       return
     }
     run.stopHeartbeat()
     run.leaseLost = true
-    this.#emit(about(run.update, { type: "leaseLost" }))
+    this.#events.emit("leaseLost", run.update)
     run.abort(new HookgramError("lease_lost", "The lease of this update has ended: another machine may be running it."))
   }
 
@@ -82,10 +84,11 @@ export class Claims {
   }
 
   async #end(verb: "complete" | "release", run: Run): Promise<void> {
+    run.stopHeartbeat()
     try {
       await this.#store[verb](run.key, this.#owned)
     } catch (error) {
-      this.#emit(about(run.update, { type: "storeFailed", verb, error }))
+      this.#events.emit("storeFailed", run.update, { verb, error })
     }
   }
 }

@@ -1,11 +1,13 @@
 import { Claims } from "./claims.ts"
+import { Delivery } from "./delivery.ts"
 import { HookgramError } from "./errors.ts"
-import { about, type Observer } from "./events.ts"
+import type { Events } from "./events.ts"
 import { type LaneKey, Lanes } from "./lanes.ts"
 import type { ResolvedOptions } from "./options.ts"
 import type { Outcome } from "./outcome.ts"
 import { Process } from "./process.ts"
 import { Run } from "./run.ts"
+import { Timeouts } from "./timeouts.ts"
 import type { Update } from "./update.ts"
 
 /** Milliseconds that handlers have to notice that `signal` was aborted, and dead letters to be stored. */
@@ -19,20 +21,23 @@ const DEFAULT_CLOSE_TIMEOUT = 10_000
 /** Brings deliveries and runs together: join, limits, deadline, drain. What a run goes through is in {@link Process}. */
 export class Dispatcher {
   readonly #options: ResolvedOptions
-  readonly #emit: Observer
+  readonly #events: Events
   readonly #lanes: Lanes
+  readonly #deadlines: Timeouts
   readonly #claims: Claims
   readonly #process: Process
   readonly #runs = new Map<number, Run>()
   #closed: Promise<void> | undefined
   #onIdle: (() => void) | undefined
 
-  constructor(options: ResolvedOptions, emit: Observer) {
+  constructor(options: ResolvedOptions, events: Events) {
     this.#options = options
-    this.#emit = emit
+    this.#events = events
     this.#lanes = new Lanes(options.concurrency)
-    this.#claims = new Claims(options, emit)
-    this.#process = new Process(options, this.#claims, this.#lanes, emit)
+    // With a deadline of 0, a run acknowledges itself once it has its claim: this is for a store that hangs.
+    this.#deadlines = new Timeouts(options.deadline || STORE_PATIENCE)
+    this.#claims = new Claims(options, events)
+    this.#process = new Process(options, this.#claims, this.#lanes, events)
   }
 
   get isClosing(): boolean {
@@ -55,38 +60,43 @@ export class Dispatcher {
   /**
    * Takes one delivery of an update to its outcome.
    *
-   * @param deadline milliseconds that the caller waits; 0 not at all, `Infinity` until the handler is done
+   * @param patient whether the caller waits until the handler is done, and not just until the deadline
    */
-  deliver(update: Update, deadline: number): Outcome | Promise<Outcome> {
-    this.#emit(about(update, { type: "received" }))
+  deliver(update: Update, patient: boolean): Outcome | Promise<Outcome> {
+    this.#events.emit("received", update)
     if (this.isClosing) return this.#refuse(update, "closing")
     const running = this.#runs.get(update.update_id)
     if (running) {
-      this.#emit(about(update, { type: "joined" }))
-      return running.outcome ?? this.#wait(running, deadline)
+      this.#events.emit("joined", update)
+      return running.outcome ?? this.#wait(running, patient)
     }
     let lane: LaneKey | undefined
     try {
       lane = this.#options.lane(update)
     } catch (error) {
-      this.#emit({ type: "faulted", error })
+      this.#events.emit("faulted", undefined, { error })
       return { result: "failed", error }
     }
-    if (this.#lanes.isTaken(lane) && this.#lanes.waiting >= this.#options.queueLimit) return this.#refuse(update, "busy")
-    return this.#start(update, lane, deadline)
+    if (!this.#hasRoom(lane)) return this.#refuse(update, "busy")
+    return this.#start(update, lane, patient)
+  }
+
+  #hasRoom(lane: LaneKey | undefined): boolean {
+    const { concurrency, queueLimit } = this.#options
+    const { running, waiting } = this.#lanes
+    return running + waiting < concurrency + queueLimit && (waiting < queueLimit || !this.#lanes.isTaken(lane))
   }
 
   #refuse(update: Update, reason: "busy" | "closing"): Outcome {
-    this.#emit(about(update, { type: "refused", reason }))
+    this.#events.emit("refused", update, { reason })
     return { result: reason }
   }
 
-  #start(update: Update, lane: LaneKey | undefined, deadline: number): Outcome | Promise<Outcome> {
-    const key = `${this.#options.botId}:${update.update_id}`
-    const run = new Run(update, key, lane, deadline)
+  #start(update: Update, lane: LaneKey | undefined, patient: boolean): Outcome | Promise<Outcome> {
+    const run = new Run(update, this.#options.botId, lane, patient ? Number.POSITIVE_INFINITY : this.#options.deadline)
     this.#runs.set(update.update_id, run)
     this.#lanes.enter(run)
-    const outcome = this.#wait(run, deadline)
+    const outcome = this.#wait(run, patient)
     this.#process.run(run).then(
       () => this.#forget(run),
       (error: unknown) => this.#fault(run, error),
@@ -96,42 +106,41 @@ export class Dispatcher {
 
   /** What cannot happen, such as an error object that throws when it is looked at. */
   #fault(run: Run, error: unknown): void {
-    this.#emit({ type: "faulted", error })
+    this.#events.emit("faulted", undefined, { error })
     this.#lanes.leave(run)
     run.settle({ result: "failed", error })
+    void this.#claims.release(run)
     this.#forget(run)
   }
 
   #forget(run: Run): void {
     run.stopHeartbeat()
-    if (this.#runs.get(run.update.update_id) === run) this.#runs.delete(run.update.update_id)
+    this.#runs.delete(run.update.update_id)
     if (this.#runs.size === 0) this.#onIdle?.()
   }
 
-  #wait(run: Run, deadline: number): Outcome | Promise<Outcome> {
+  #wait(run: Run, patient: boolean): Outcome | Promise<Outcome> {
     if (run.acknowledged) return { result: "acknowledged" }
     return new Promise((resolve) => {
-      if (deadline === Number.POSITIVE_INFINITY) {
-        run.wait(resolve)
+      if (patient) {
+        run.wait({ settle: resolve })
         this.#claims.keep(run)
-        return
+      } else {
+        const delivery = new Delivery(run, this, this.#deadlines, resolve)
+        this.#deadlines.start(delivery)
+        run.wait(delivery)
       }
-      const waiter = (outcome: Outcome): void => {
-        clearTimeout(timer)
-        resolve(outcome)
-      }
-      // With a deadline of 0, the run acknowledges itself once it has its claim: this is for a store that hangs.
-      const timer = setTimeout(() => this.#overdue(run, waiter), deadline || STORE_PATIENCE)
-      run.wait(waiter)
     })
   }
 
-  #overdue(run: Run, waiter: (outcome: Outcome) => void): void {
+  /** The deadline of a delivery has passed. */
+  overdue(run: Run, delivery: Delivery): void {
     this.#claims.keep(run)
-    if (run.phase === "claimed" && this.#options.onDeadline === "acknowledge") return this.#process.acknowledge(run, "deadline")
-    run.unwait(waiter)
-    this.#emit(about(run.update, { type: "unfinished" }))
-    waiter({ result: "unfinished", retryAfter: 1 })
+    if (run.phase === "claimed" && this.#options.onDeadline === "acknowledge")
+      return this.#process.acknowledge(run, "deadline")
+    run.unwait(delivery)
+    this.#events.emit("unfinished", run.update)
+    delivery.settle({ result: "unfinished", retryAfter: 1 })
   }
 
   /** Lets what is here finish, then takes it away. */
@@ -144,13 +153,23 @@ export class Dispatcher {
     for (const run of this.#runs.values()) run.endDelay()
     if (await this.#idleWithin(timeout)) return
     const error = new HookgramError("closing", "The webhook was closed before the handler was done.")
-    for (const run of this.#runs.values()) run.abort(error)
+    const running: Run[] = []
+    const waiting: Run[] = []
+    for (const run of this.#runs.values()) (run.isWaiting ? waiting : running).push(run)
+    const given = this.#abandon(waiting, error) // first, so that none of them starts now
+    for (const run of running) run.abort(error)
     if (await this.#idleWithin(GRACE)) return
-    const left = [...this.#runs.values()].map(async (run) => {
-      await this.#process.abandon(run, error)
-      this.#forget(run)
-    })
-    await within(GRACE, Promise.all(left))
+    await within(GRACE, Promise.all([given, this.#abandon(this.#runs.values(), error)]))
+  }
+
+  async #abandon(runs: Iterable<Run>, error: HookgramError): Promise<void> {
+    await Promise.all(
+      Array.from(runs, async (run) => {
+        if (run.abandoned) return
+        await this.#process.abandon(run, error)
+        this.#forget(run)
+      }),
+    )
   }
 
   #idleWithin(milliseconds: number): Promise<boolean> {
@@ -165,7 +184,8 @@ export class Dispatcher {
 /** Whether a promise resolves within so many milliseconds. */
 function within(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), milliseconds)
+    // Beyond what a timer can count, it is not needed.
+    const timer = milliseconds < 2 ** 31 ? setTimeout(() => resolve(false), milliseconds) : undefined
     void promise.then(() => {
       clearTimeout(timer)
       resolve(true)

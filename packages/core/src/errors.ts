@@ -60,17 +60,25 @@ export class RetryLater extends HookgramError {
   }
 }
 
+/** What a thrown error says about trying again. */
+export type Verdict = { readonly retry: false } | { readonly retry: true; readonly seconds: number } | undefined
+
 /**
  * Finds a `GiveUp` or `RetryLater` in what a handler threw, also where a bot library has wrapped it (grammY's `BotError`
- * keeps the original in `error`), and also when it comes from another copy of this package.
+ * keeps the original in `error`), and also when it comes from another copy of this package. A reply that cannot be sent
+ * is the handler's mistake, and the same again at every attempt.
  */
-export function verdictOf(error: unknown): GiveUp | RetryLater | undefined {
-  let inner: unknown = error
-  for (let depth = 0; depth < 4 && typeof inner === "object" && inner !== null; depth++) {
-    const { code, error: wrapped, cause } = inner as { code?: unknown; error?: unknown; cause?: unknown }
-    if (code === "give_up") return inner as GiveUp
-    if (code === "retry_later") return inner as RetryLater
-    inner = wrapped ?? cause
+export function verdictOf(error: unknown): Verdict {
+  try {
+    let inner: unknown = error
+    for (let depth = 0; depth < 4 && typeof inner === "object" && inner !== null; depth++) {
+      const { code, seconds, error: wrapped, cause } = inner as Partial<Record<string, unknown>>
+      if (code === "give_up" || code === "invalid_reply" || code === "late_reply") return { retry: false }
+      if (code === "retry_later") return { retry: true, seconds: Number(seconds) }
+      inner = wrapped ?? cause
+    }
+  } catch {
+    // An object that throws when it is looked at says nothing.
   }
   return undefined
 }

@@ -10,9 +10,18 @@ export interface UpdateRef {
 /** What an observer sees. Times are in milliseconds. */
 export type WebhookEvent =
   /** A request was refused for what it is. */
-  | { readonly type: "rejected"; readonly reason: RejectionReason; readonly status: number; readonly address: string | undefined }
+  | {
+      readonly type: "rejected"
+      readonly reason: RejectionReason
+      readonly status: number
+      readonly address: string | undefined
+    }
   /** A request was refused for now: over the limits, closing, run by another machine, or the dedup store is down. */
-  | ({ readonly type: "refused"; readonly reason: "busy" | "closing" | "elsewhere" | "storeDown"; readonly error?: unknown } & Partial<UpdateRef>)
+  | ({
+      readonly type: "refused"
+      readonly reason: "busy" | "closing" | "elsewhere" | "storeDown"
+      readonly error?: unknown
+    } & Partial<UpdateRef>)
   /** A verified update has arrived, for the first time or again. */
   | ({ readonly type: "received" } & UpdateRef)
   /** The update was handled before. */
@@ -24,7 +33,12 @@ export type WebhookEvent =
   /** The handler has succeeded. */
   | ({ readonly type: "finished"; readonly attempt: number; readonly duration: number } & UpdateRef)
   /** The handler has failed. Unless `deadLettered` follows, the update will be run again. */
-  | ({ readonly type: "failed"; readonly attempt: number; readonly duration: number; readonly error: unknown } & UpdateRef)
+  | ({
+      readonly type: "failed"
+      readonly attempt: number
+      readonly duration: number
+      readonly error: unknown
+    } & UpdateRef)
   /** Telegram was told 200 while the handler runs. */
   | ({ readonly type: "acknowledged"; readonly by: "deadline" | "detach" } & UpdateRef)
   /** Telegram was told 503 while the handler runs: `onDeadline: "retry"`. */
@@ -34,7 +48,11 @@ export type WebhookEvent =
   /** `onDeadLetter` has failed. The update comes again if Telegram still has it. */
   | ({ readonly type: "deadLetterFailed"; readonly attempts: number; readonly error: unknown } & UpdateRef)
   /** The dedup store could not note an outcome; the claim ends with its lease. */
-  | ({ readonly type: "storeFailed"; readonly verb: "renew" | "complete" | "release"; readonly error: unknown } & UpdateRef)
+  | ({
+      readonly type: "storeFailed"
+      readonly verb: "renew" | "complete" | "release"
+      readonly error: unknown
+    } & UpdateRef)
   /** The lease ended while the handler ran: another machine may have taken the update over. */
   | ({ readonly type: "leaseLost" } & UpdateRef)
   /** A fault of Hookgram's own, or of what an adapter handed to it. The answer was 500. */
@@ -42,19 +60,43 @@ export type WebhookEvent =
 
 export type Observer = (event: WebhookEvent) => void
 
-type WithoutRef<Event> = Event extends unknown ? ("updateId" extends keyof Event ? Omit<Event, keyof UpdateRef> : never) : never
+type EventOf<Type extends WebhookEvent["type"]> = Extract<WebhookEvent, { readonly type: Type }>
 
-/** Adds to an event which update it is about. */
-export function about(update: Update, event: WithoutRef<WebhookEvent>): WebhookEvent {
-  return Object.assign(event, { updateId: update.update_id, kind: kindOf(update) }) as WebhookEvent
+/** What an event has beside its type and the update it is about. */
+type DetailsOf<Type extends WebhookEvent["type"]> = Omit<EventOf<Type>, "type" | keyof UpdateRef>
+
+/** Counts what happens and tells the observer. An observer's fault is no fault of the update. */
+export class Events {
+  readonly counters: Partial<Record<WebhookEvent["type"], number>> = {}
+  readonly #observer: Observer
+
+  constructor(observer: Observer) {
+    this.#observer = observer
+  }
+
+  emit<Type extends WebhookEvent["type"]>(type: Type, update: Update | undefined, details?: DetailsOf<Type>): void {
+    this.counters[type] = (this.counters[type] ?? 0) + 1
+    // Nearly every event is one that the default observer passes over: it need not be made.
+    if (this.#observer === logFailures && !(details && "error" in details)) return
+    const event = update ? { type, updateId: update.update_id, kind: kindOf(update), ...details } : { type, ...details }
+    try {
+      this.#observer(event as unknown as EventOf<Type>)
+    } catch {
+      // As said.
+    }
+  }
 }
 
 /** The token of a bot, wherever it stands in a text: HTTP clients like to quote the address they failed to reach. */
-const botToken = /\b\d{5,}:[A-Za-z0-9_-]{24,}/g
+const botToken = /\d{5,}:[A-Za-z0-9_-]{24,}/g
 
 function describe(error: unknown): string {
-  const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
-  return text.replace(botToken, "<bot token>")
+  try {
+    const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
+    return text.replace(botToken, "<bot token>")
+  } catch {
+    return "an error that cannot be shown as text"
+  }
 }
 
 /**
@@ -63,7 +105,8 @@ function describe(error: unknown): string {
  */
 export function logFailures(event: WebhookEvent): void {
   if (!("error" in event) || event.error === undefined) return
-  const update = "updateId" in event && event.updateId !== undefined ? ` ${event.kind ?? "update"} ${event.updateId}` : ""
+  const update =
+    "updateId" in event && event.updateId !== undefined ? ` ${event.kind ?? "update"} ${event.updateId}` : ""
   const attempt = "attempt" in event ? ` (attempt ${event.attempt})` : ""
   console.error(`hookgram: ${event.type}${update}${attempt}: ${describe(event.error)}`)
 }

@@ -36,12 +36,20 @@ export type Handler = HandlerFunction | BotLike
 /** One function for all kinds of handler. */
 export function handlerFunction(handler: Handler): HandlerFunction {
   if (typeof handler === "function") return handler
-  const bot = handler
-  const handleUpdate = (update: Update): unknown => bot.handleUpdate(update as never)
-  if (!bot.isInited || !bot.init) return handleUpdate
+  const handleUpdate = (update: Update): unknown => handler.handleUpdate(update as never)
+  return handler.init && handler.isInited ? initialised(handler, handleUpdate) : handleUpdate
+}
+
+/** Initialises the bot before its first update: once, however many come at the same time, and again if that fails. */
+function initialised(bot: BotLike, handleUpdate: (update: Update) => unknown): HandlerFunction {
+  let pending: Promise<unknown> | undefined
   return async (update) => {
-    if (!bot.isInited?.()) await bot.init?.()
+    if (!bot.isInited?.()) {
+      pending ??= Promise.resolve(bot.init?.()).finally(() => {
+        pending = undefined
+      })
+      await pending
+    }
     return handleUpdate(update)
   }
 }
-

@@ -1,6 +1,6 @@
 export { telegramNetworks } from "./address.ts"
 export type { RejectionReason } from "./answer.ts"
-export type { Claim, DedupStore, Lease } from "./dedup.ts"
+export type { Claim, DedupStore, Lease, UpdateKey } from "./dedup.ts"
 export { type ErrorCode, GiveUp, HookgramError, RetryLater } from "./errors.ts"
 export { logFailures, type Observer, type UpdateRef, type WebhookEvent } from "./events.ts"
 export type { BotLike, Handler, HandlerContext, HandlerFunction } from "./handler.ts"
@@ -11,5 +11,16 @@ export type { Outcome } from "./outcome.ts"
 export type { WebhookReply } from "./reply.ts"
 export type { BodyLimits, WebhookRequest, WebhookResponse } from "./request.ts"
 export { deriveSecretToken } from "./secret.ts"
-export { chatOf, dateOf, kindOf, laneOf, lifetimeOf, type Update, type UpdateKind, updateKinds, userOf } from "./update.ts"
+export { Expiring, Timeouts } from "./timeouts.ts"
+export {
+  chatOf,
+  dateOf,
+  kindOf,
+  laneOf,
+  lifetimeOf,
+  type Update,
+  type UpdateKind,
+  updateKinds,
+  userOf,
+} from "./update.ts"
 export { createWebhook, type Webhook, type WebhookStatus } from "./webhook.ts"

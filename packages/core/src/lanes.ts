@@ -14,6 +14,10 @@ export abstract class Ticket {
     this.lane = lane
   }
 
+  get isWaiting(): boolean {
+    return this.state === "entered" || this.state === "ready"
+  }
+
   /** Called once for every `enter`, when the lane is free and a slot is. */
   abstract start(): void
 }
@@ -41,6 +45,7 @@ export class Lanes {
     return this.running >= this.#concurrency || (lane !== undefined && this.#tails.has(lane))
   }
 
+  /** Puts a ticket behind those of its lane. One that has left may enter again, if it had started before. */
   enter(ticket: Ticket): void {
     const tail = ticket.lane === undefined ? undefined : this.#tails.get(ticket.lane)
     if (ticket.lane !== undefined) this.#tails.set(ticket.lane, ticket)

@@ -1,9 +1,10 @@
-import type { Claim, DedupStore, Lease } from "./dedup.ts"
+import type { Claim, DedupStore, Lease, UpdateKey } from "./dedup.ts"
+import { IdSet } from "./id-set.ts"
 
 /** The bounds of {@link memoryDedup}. */
 export interface MemoryDedupOptions {
   /**
-   * The most updates to remember. At least the newest half of it is kept.
+   * The most updates of a bot to remember. At least the newest half of it is kept.
    * @default 100_000
    */
   readonly max?: number
@@ -14,15 +15,6 @@ export interface MemoryDedupOptions {
   readonly remember?: number
 }
 
-const DONE: Claim = { state: "done" }
-const FIRST: Claim = { state: "claimed", attempt: 1 }
-
-interface Running {
-  owner: string
-  until: number
-  attempt: number
-}
-
 /**
  * A {@link DedupStore} for one process. What it remembers is lost with the process: use a shared store when updates must
  * not be handled twice across restarts or on several machines.
@@ -31,96 +23,108 @@ interface Running {
  * createWebhook({ secretToken, handler, dedup: memoryDedup({ max: 1_000_000 }), botId: 123456 })
  */
 export function memoryDedup({ max = 100_000, remember = 172_800_000 }: MemoryDedupOptions = {}): DedupStore {
-  const running = new Map<string, Running>()
-  const past = new Past(max / 2, remember)
+  const memories = new Map<string, Memory>()
 
-  const held = (key: string, { owner }: Lease): Running | undefined => {
-    const claim = running.get(key)
-    return claim?.owner === owner ? claim : undefined
+  const memoryOf = ({ bot }: UpdateKey): Memory => {
+    let memory = memories.get(bot)
+    if (!memory) memories.set(bot, (memory = new Memory(max, remember)))
+    return memory
   }
 
   return {
-    async claim(key, { owner, duration }) {
-      const now = Date.now()
-      const failures = past.get(key) ?? 0
-      if (failures === DONE_MARK) return DONE
-      const other = running.get(key)
-      if (other && other.until > now) return { state: "running", until: other.until }
-      const attempt = (other?.attempt ?? failures) + 1
-      running.set(key, { owner, until: now + duration, attempt })
-      return attempt === 1 ? FIRST : { state: "claimed", attempt }
-    },
-    async renew(key, lease) {
-      const claim = held(key, lease)
-      if (claim) claim.until = Date.now() + lease.duration
-      return claim !== undefined
-    },
-    async complete(key, lease) {
-      if (!held(key, lease)) return
-      running.delete(key)
-      past.set(key, DONE_MARK)
-    },
-    async release(key, lease) {
-      const claim = held(key, lease)
-      if (!claim) return
-      running.delete(key)
-      past.set(key, claim.attempt)
-    },
+    claim: (key, lease) => memoryOf(key).claim(key.updateId, lease),
+    renew: (key, lease) => memoryOf(key).renew(key.updateId, lease),
+    complete: (key, lease) => memoryOf(key).complete(key.updateId, lease),
+    release: (key, lease) => memoryOf(key).release(key.updateId, lease),
   }
 }
 
-/** What {@link Past} holds for an update that is done; for any other, the number of attempts so far. */
-const DONE_MARK = -1
+interface Running {
+  owner: string
+  until: number
+  attempt: number
+}
 
-type Generation = Map<string, Map<number | string, number>>
+const done: Promise<Claim> = Promise.resolve({ state: "done" })
+const first: Promise<Claim> = Promise.resolve({ state: "claimed", attempt: 1 })
+const nothing: Promise<void> = Promise.resolve()
+
+/** What has become of updates in some stretch of time. */
+interface Generation {
+  readonly since: number
+  readonly done: IdSet
+  /** The attempts of those that have failed. */
+  readonly failed: Map<number, number>
+}
 
 /**
- * A number for each of the last updates, bounded in count and age by two generations: when the young one is full or old,
- * it becomes the old one, and the old one is dropped whole. (Deleting the oldest entry of a `Map` one by one is
- * quadratic: the engine leaves a tombstone that every later search for the first entry walks over.)
- *
- * Ids are kept as numbers under their scope, because the same ids as text take three times the room.
+ * What is known of one bot's updates. Those that do not run are bounded in count and age by two generations: when the
+ * young one is full or old, it becomes the old one, and the old one is dropped whole. (Deleting the oldest entry of a
+ * `Map` one by one is quadratic: the engine leaves a tombstone that every later search for the first entry walks over.)
  */
-class Past {
+class Memory {
   readonly #size: number
   readonly #age: number
-  #young: Generation = new Map()
-  #old: Generation = new Map()
-  #count = 0
-  #since = Date.now()
+  readonly #running = new Map<number, Running>()
+  #young: Generation = generation(Date.now())
+  #old: Generation = this.#young
 
-  constructor(size: number, age: number) {
-    this.#size = size
+  constructor(max: number, age: number) {
+    this.#size = max / 2
     this.#age = age
   }
 
-  get(key: string): number | undefined {
-    this.#turn()
-    const [scope, id] = split(key)
-    return this.#young.get(scope)?.get(id) ?? this.#old.get(scope)?.get(id)
+  claim(id: number, { owner, duration }: Lease): Promise<Claim> {
+    const now = Date.now()
+    this.#turn(now)
+    if (this.#young.done.has(id) || this.#old.done.has(id)) return done
+    const other = this.#running.get(id)
+    if (other && other.until > now) return Promise.resolve({ state: "running", until: other.until })
+    const attempt = 1 + (other?.attempt ?? this.#young.failed.get(id) ?? this.#old.failed.get(id) ?? 0)
+    this.#running.set(id, { owner, until: now + duration, attempt })
+    return attempt === 1 ? first : Promise.resolve({ state: "claimed", attempt })
   }
 
-  set(key: string, value: number): void {
-    const [scope, id] = split(key)
-    let ids = this.#young.get(scope)
-    if (!ids) this.#young.set(scope, (ids = new Map()))
-    if (!ids.has(id)) this.#count++
-    ids.set(id, value)
+  renew(id: number, lease: Lease): Promise<boolean> {
+    const claim = this.#held(id, lease)
+    if (claim) claim.until = Date.now() + lease.duration
+    return Promise.resolve(claim !== undefined)
   }
 
-  #turn(): void {
-    if (this.#count < this.#size && Date.now() - this.#since < this.#age) return
+  complete(id: number, lease: Lease): Promise<void> {
+    if (this.#held(id, lease)) {
+      this.#running.delete(id)
+      this.#young.done.add(id)
+    }
+    return nothing
+  }
+
+  release(id: number, lease: Lease): Promise<void> {
+    const claim = this.#held(id, lease)
+    if (claim) {
+      this.#running.delete(id)
+      this.#young.failed.set(id, claim.attempt)
+    }
+    return nothing
+  }
+
+  #held(id: number, { owner }: Lease): Running | undefined {
+    const claim = this.#running.get(id)
+    return claim?.owner === owner ? claim : undefined
+  }
+
+  #turn(now: number): void {
+    const {
+      since,
+      done: { size },
+      failed,
+    } = this.#young
+    if (size + failed.size < this.#size && now - since < this.#age) return
     this.#old = this.#young
-    this.#young = new Map()
-    this.#count = 0
-    this.#since = Date.now()
+    this.#young = generation(now)
   }
 }
 
-/** `bot:update_id` into its parts. An id that is not a plain number stays text. */
-function split(key: string): [scope: string, id: number | string] {
-  const colon = key.lastIndexOf(":")
-  const text = key.slice(colon + 1)
-  const id = Number(text)
-  return [key.slice(0, colon + 1), String(id) === text ? id : text]
+function generation(since: number): Generation {
+  return { since, done: new IdSet(), failed: new Map() }
 }

@@ -1,14 +1,13 @@
-import { z } from "zod"
-import { parseNetwork } from "./address.ts"
+import type { z } from "zod"
 import type { DedupStore } from "./dedup.ts"
 import { HookgramError } from "./errors.ts"
-import { logFailures, type Observer } from "./events.ts"
+import type { Observer } from "./events.ts"
 import type { Handler } from "./handler.ts"
 import type { LaneKey } from "./lanes.ts"
 import { memoryDedup } from "./memory-dedup.ts"
 import type { WebhookReply } from "./reply.ts"
-import { secretTokenFormat } from "./secret.ts"
-import { laneOf, type Update } from "./update.ts"
+import { schema } from "./schema.ts"
+import type { Update } from "./update.ts"
 
 /** What a webhook is made of. Times are in milliseconds. */
 export interface WebhookOptions {
@@ -99,64 +98,25 @@ export interface WebhookOptions {
   readonly onEvent?: Observer
 }
 
+type Optional = "allowedAddresses" | "onDeadLetter" | "callApi"
+
 /** The options with their defaults. */
-export interface ResolvedOptions extends Required<Omit<WebhookOptions, "secretToken" | "allowedAddresses" | "onDeadLetter" | "callApi">> {
+export interface ResolvedOptions
+  extends Required<Omit<WebhookOptions, "secretToken" | "botId" | Optional>>, Pick<WebhookOptions, Optional> {
   readonly secretToken: readonly string[] | false
-  readonly allowedAddresses: readonly string[] | undefined
-  readonly onDeadLetter: WebhookOptions["onDeadLetter"]
-  readonly callApi: WebhookOptions["callApi"]
+  readonly botId: string
 }
 
-function callable<T>(what: string): z.ZodType<T> {
-  return z.custom<T>((value) => typeof value === "function", `must be ${what}`)
+/** What only shows when options are seen together, as far as each of them is of the right type. */
+function conflicts({ dedup, botId, deadline = 5000, lease, onDeadline }: Partial<WebhookOptions>): string[] {
+  const problems: string[] = []
+  if (typeof dedup?.claim === "function" && botId === undefined)
+    problems.push("botId: is needed with dedup: it keeps the bots apart that share a store")
+  if (lease !== undefined && lease < deadline + 5000) problems.push("lease: must be at least deadline + 5000")
+  if (deadline === 0 && onDeadline === "retry")
+    problems.push('onDeadline: cannot be "retry" with deadline 0, which answers at once')
+  return problems
 }
-
-function withMethods<T>(methods: readonly string[], message: string): z.ZodType<T> {
-  return z.custom<T>(
-    (value) => typeof value === "object" && value !== null && methods.every((method) => typeof (value as Record<string, unknown>)[method] === "function"),
-    message,
-  )
-}
-
-const milliseconds = z.number({ error: "must be a number of milliseconds" }).nonnegative("must not be negative")
-const count = z.int({ error: "must be a whole number" })
-
-const secret = z
-  .string({ error: "must be the secret_token that the webhook was set with, a list of them, or false to accept requests from anybody" })
-  .regex(secretTokenFormat, "must be 1 to 256 of A-Z a-z 0-9 _ -")
-
-const schema = z
-  .strictObject({
-    handler: z.union([callable<Handler>("a function"), withMethods<Handler>(["handleUpdate"], "")], {
-      error: "must be a function, or a bot with a handleUpdate method",
-    }),
-    secretToken: z.preprocess(
-      (value) => (typeof value === "string" || value === undefined ? [value] : value),
-      z.union([z.literal(false), z.array(secret).nonempty("must not be an empty list")]),
-    ),
-    allowedAddresses: z.array(z.string().refine((text) => parseNetwork(text) !== undefined, "must be an address or a CIDR network, such as 149.154.160.0/20")).optional(),
-    bodyLimit: count.positive("must be positive").default(1_048_576),
-    bodyTimeout: milliseconds.positive("must be positive").default(30_000),
-    deadline: milliseconds.max(55_000, "must be at most 55000: Telegram gives up after 60 s").default(5000),
-    onDeadline: z.enum(["acknowledge", "retry"], { error: 'must be "acknowledge" or "retry"' }).default("acknowledge"),
-    lane: callable<(update: Update) => LaneKey | undefined>("a function").default(() => laneOf),
-    concurrency: count.positive("must be at least 1").default(1000),
-    queueLimit: count.nonnegative("must not be negative").default(1000),
-    maxAttempts: count.positive("must be at least 1").default(15),
-    maxAge: z.union([z.literal(Number.POSITIVE_INFINITY), milliseconds.positive()], { error: "must be a positive number of milliseconds" }).default(Number.POSITIVE_INFINITY),
-    dedup: withMethods<DedupStore>(["claim", "renew", "complete", "release"], "must be a store: claim, renew, complete, release").optional(),
-    botId: z.union([z.string().min(1), count], { error: "must be the bot's id" }).optional(),
-    lease: milliseconds.optional(),
-    onDeadLetter: callable<NonNullable<WebhookOptions["onDeadLetter"]>>("a function").optional(),
-    callApi: callable<NonNullable<WebhookOptions["callApi"]>>("a function").optional(),
-    onEvent: callable<Observer>("a function").default(() => logFailures),
-  })
-  .superRefine((options, context) => {
-    const refuse = (field: string, message: string): void => context.addIssue({ code: "custom", path: [field], message })
-    if (options.dedup && options.botId === undefined) refuse("botId", "is needed with dedup: it keeps the bots apart that share a store")
-    if (options.lease !== undefined && options.lease < options.deadline + 5000) refuse("lease", "must be at least deadline + 5000")
-    if (options.deadline === 0 && options.onDeadline === "retry") refuse("onDeadline", 'cannot be "retry" with deadline 0, which answers at once')
-  })
 
 /**
  * Checks options and fills in their defaults.
@@ -165,29 +125,23 @@ const schema = z
  */
 export function resolveOptions(options: WebhookOptions): ResolvedOptions {
   const result = schema.safeParse(options)
-  if (!result.success) {
-    const problems = result.error.issues.flatMap(describe)
-    throw new HookgramError("invalid_options", `These webhook options are wrong:\n${problems.map((problem) => `  ${problem}`).join("\n")}`)
+  const problems = [...(result.error?.issues.flatMap(describe) ?? []), ...conflicts(options ?? {})]
+  if (!result.success || problems.length > 0) {
+    throw new HookgramError(
+      "invalid_options",
+      `These webhook options are wrong:\n${problems.map((problem) => `  ${problem}`).join("\n")}`,
+    )
   }
-  const { secretToken, dedup, botId, lease, ...rest } = result.data
+  const { dedup, botId, lease, ...rest } = result.data
   return {
     ...rest,
-    secretToken: secretToken,
-    allowedAddresses: rest.allowedAddresses,
     dedup: dedup ?? memoryDedup(),
-    botId: botId ?? "",
+    botId: String(botId ?? ""),
     lease: lease ?? rest.deadline + 25_000,
-    onDeadLetter: rest.onDeadLetter,
-    callApi: rest.callApi,
   }
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${key}: is not an option`)
-  if (issue.code === "invalid_union" && issue.errors.length > 0 && issue.path[0] === "secretToken") {
-    // Of the two forms, `false` and a list, the list has the better explanation.
-    const nested = issue.errors.flat().filter((inner) => inner.code !== "invalid_value")
-    return nested.length > 0 ? nested.map((inner) => `secretToken: ${inner.message}`) : []
-  }
   return [`${issue.path.join(".") || "options"}: ${issue.message}`]
 }

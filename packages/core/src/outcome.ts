@@ -22,3 +22,6 @@ export type Outcome =
   | { readonly result: "busy" }
   /** `close()` was called. */
   | { readonly result: "closing" }
+
+/** The usual outcome: one object for all. */
+export const handled: Outcome = { result: "handled" }

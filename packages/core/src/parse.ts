@@ -5,7 +5,7 @@ import type { Update } from "./update.ts"
 /** All that is asked of an update. Kinds and fields that nobody has heard of yet pass: facts, 9. */
 const envelope = z.object({ update_id: z.int().nonnegative() })
 
-const decoder = new TextDecoder()
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 
 function invalid(message: string, cause?: unknown): HookgramError {
   return new HookgramError("invalid_update", message, { cause })

@@ -1,10 +1,10 @@
 import type { Claims } from "./claims.ts"
 import { HookgramError, verdictOf } from "./errors.ts"
-import { about, type Observer } from "./events.ts"
+import type { Events } from "./events.ts"
 import { handlerFunction, type HandlerFunction } from "./handler.ts"
 import type { Lanes } from "./lanes.ts"
 import type { ResolvedOptions } from "./options.ts"
-import type { Outcome } from "./outcome.ts"
+import { handled, type Outcome } from "./outcome.ts"
 import { lateReply, replyOf, unfitReply, type WebhookReply } from "./reply.ts"
 import { Context, type Run } from "./run.ts"
 import { dateOf } from "./update.ts"
@@ -15,16 +15,16 @@ export class Process {
   readonly #handler: HandlerFunction
   readonly #claims: Claims
   readonly #lanes: Lanes
-  readonly #emit: Observer
+  readonly #events: Events
   /** Set by `close()`: nothing is put off any more. */
   closing = false
 
-  constructor(options: ResolvedOptions, claims: Claims, lanes: Lanes, emit: Observer) {
+  constructor(options: ResolvedOptions, claims: Claims, lanes: Lanes, events: Events) {
     this.#options = options
     this.#handler = handlerFunction(options.handler)
     this.#claims = claims
     this.#lanes = lanes
-    this.#emit = emit
+    this.#events = events
   }
 
   /** Takes a run, which has entered its lane, to its end and settles it. */
@@ -56,7 +56,7 @@ export class Process {
   #hopeless({ attempt, update }: Run): HookgramError | undefined {
     const { maxAttempts, maxAge } = this.#options
     if (attempt > maxAttempts) {
-      return new HookgramError("attempts_exhausted", `The update was given up on after ${maxAttempts} attempts, the last of which did not end.`)
+      return new HookgramError("attempts_exhausted", `The update was given up on after ${maxAttempts} attempts.`)
     }
     const date = maxAge === Number.POSITIVE_INFINITY ? undefined : dateOf(update)
     if (date !== undefined && Date.now() - date * 1000 > maxAge) {
@@ -69,33 +69,31 @@ export class Process {
   async #attempt(run: Run): Promise<{ readonly error: unknown } | undefined> {
     const { update, attempt } = run
     const started = Date.now()
-    this.#emit(about(update, { type: "started", attempt }))
+    this.#events.emit("started", update, { attempt })
     try {
-      const returned = await this.#handler(update, new Context(run, this))
-      const reply = await this.#send(run, returned)
-      this.#emit(about(update, { type: "finished", attempt, duration: Date.now() - started }))
+      const reply = replyOf(await this.#handler(update, new Context(run, this)))
+      const rides = reply !== undefined && (await this.#placeReply(run, reply))
+      this.#events.emit("finished", update, { attempt, duration: Date.now() - started })
       this.#lanes.leave(run)
-      run.settle(reply ? { result: "handled", reply } : { result: "handled" })
+      run.settle(rides ? { result: "handled", reply } : handled)
       await this.#claims.complete(run)
       return undefined
     } catch (error) {
       run.phase = "settling"
-      this.#emit(about(update, { type: "failed", attempt, duration: Date.now() - started, error }))
+      this.#events.emit("failed", update, { attempt, duration: Date.now() - started, error })
       this.#lanes.leave(run)
       return { error }
     }
   }
 
-  /** Leaves a fitting reply to the answer that is being waited for; sends any other one. */
-  async #send(run: Run, returned: unknown): Promise<WebhookReply | undefined> {
-    const reply = replyOf(returned)
-    if (!reply) return undefined
+  /** Whether a reply can ride on the answer that is being waited for. If not, sends it. */
+  async #placeReply(run: Run, reply: WebhookReply): Promise<boolean> {
     const unfit = unfitReply(reply)
-    if (!unfit && run.isAwaited) return reply
+    if (!unfit && run.isAwaited) return true
     const { callApi } = this.#options
     if (!callApi) throw unfit ?? lateReply(reply)
     await callApi(reply)
-    return undefined
+    return false
   }
 
   /** What follows from a failure; `undefined` for another attempt here, for which the time has come. */
@@ -103,13 +101,13 @@ export class Process {
     if (run.leaseLost || run.abandoned) return { result: "failed", error }
     const verdict = verdictOf(error)
     const exhausted = run.attempt >= this.#options.maxAttempts
-    const retryAfter = verdict?.code === "retry_later" && !exhausted ? (verdict as { seconds: number }).seconds : undefined
+    const retryAfter = verdict?.retry && !exhausted ? verdict.seconds : undefined
     if (run.acknowledged && retryAfter !== undefined && !this.closing) {
       run.phase = "claimed"
       await run.delay(retryAfter * 1000)
       if (!this.closing) return undefined
     }
-    if (run.acknowledged || exhausted || verdict?.code === "give_up" || isReplyError(error)) return this.#deadLetter(run, error)
+    if (run.acknowledged || exhausted || verdict?.retry === false) return this.#deadLetter(run, error)
     await this.#claims.release(run)
     return { result: "failed", error, retryAfter }
   }
@@ -120,11 +118,11 @@ export class Process {
     try {
       await this.#options.onDeadLetter?.(update, error, attempts)
     } catch (cause) {
-      this.#emit(about(update, { type: "deadLetterFailed", attempts, error: cause }))
+      this.#events.emit("deadLetterFailed", update, { attempts, error: cause })
       await this.#claims.release(run)
       return { result: "failed", error: cause }
     }
-    this.#emit(about(update, { type: "deadLettered", attempts, error }))
+    this.#events.emit("deadLettered", update, { attempts, error })
     await this.#claims.complete(run)
     return { result: "deadLettered", error }
   }
@@ -132,14 +130,14 @@ export class Process {
   /** Lets Telegram be told 200 while the handler goes on. */
   acknowledge(run: Run, by: "deadline" | "detach"): void {
     if (run.acknowledged) return
-    this.#emit(about(run.update, { type: "acknowledged", by }))
+    this.#events.emit("acknowledged", run.update, { by })
     run.acknowledge()
     this.#claims.keep(run)
   }
 
   /** Acknowledges, and lets the next update of the lane in. */
   detach(run: Run): void {
-    if (run.outcome || run.abandoned) return
+    if (run.phase !== "claimed" || run.outcome || run.abandoned) return
     this.acknowledge(run, "detach")
     this.#lanes.leave(run)
   }
@@ -155,9 +153,4 @@ export class Process {
     run.settle({ result: "closing" })
     if (run.phase !== "claiming") await this.#claims.release(run)
   }
-}
-
-/** A reply that cannot be sent is the handler's mistake, and the same again at every attempt. */
-function isReplyError(error: unknown): boolean {
-  return error instanceof HookgramError && (error.code === "invalid_reply" || error.code === "late_reply")
 }

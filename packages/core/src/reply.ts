@@ -7,7 +7,10 @@ import { HookgramError } from "./errors.ts"
  * https://core.telegram.org/bots/api#making-requests-when-getting-updates.
  *
  * @example
- * handler: (update) => ({ method: "sendMessage", chat_id: update.message.chat.id, text: "Hello" })
+ * createWebhook({
+ *   secretToken,
+ *   handler: ({ message }) => message && { method: "sendMessage", chat_id: message.chat.id, text: "Hello" },
+ * })
  */
 export interface WebhookReply {
   readonly method: string
@@ -25,24 +28,30 @@ export function replyOf(returned: unknown): WebhookReply | undefined {
   if (typeof returned !== "object" || returned === null) return undefined
   if (typeof (returned as { method?: unknown }).method !== "string") return undefined
   // Telegram reads a null as the text `null` (facts, 4), so what has no value is left out.
-  return Object.fromEntries(Object.entries(returned).filter(([, value]) => value !== null && value !== undefined)) as WebhookReply
+  return Object.fromEntries(
+    Object.entries(returned).filter(([, value]) => value !== null && value !== undefined),
+  ) as WebhookReply
 }
 
 /** Why Telegram would not carry out this reply, or `undefined` when it would. */
 export function unfitReply(reply: WebhookReply): HookgramError | undefined {
-  const why = ignored.test(reply.method)
-    ? `Telegram ignores ${reply.method} in a webhook reply`
-    : reply.method === ""
-      ? "a webhook reply needs the name of a method"
-      : sizeOf(reply) > MAX_LENGTH
-        ? `a webhook reply may have at most ${MAX_LENGTH} bytes`
-        : undefined
+  const why = obstacle(reply)
   if (why === undefined) return undefined
-  return new HookgramError("invalid_reply", `The returned ${reply.method} was not sent: ${why}. Call the Bot API instead, or set the option callApi.`)
+  return new HookgramError(
+    "invalid_reply",
+    `The returned ${reply.method} was not sent: ${why}. Call the Bot API instead, or set the option callApi.`,
+  )
 }
 
-function sizeOf(reply: WebhookReply): number {
-  return asciiJson(reply).length
+function obstacle(reply: WebhookReply): string | undefined {
+  if (reply.method === "") return "a webhook reply needs the name of a method"
+  if (ignored.test(reply.method)) return `Telegram ignores ${reply.method} in a webhook reply`
+  try {
+    if (asciiJson(reply).length > MAX_LENGTH) return `a webhook reply may have at most ${MAX_LENGTH} bytes`
+  } catch (error) {
+    return `it cannot be written as JSON (${String(error)})`
+  }
+  return undefined
 }
 
 /** For a reply that came after Telegram had its answer, and no `callApi` to send it with. */

@@ -1,3 +1,5 @@
+import type { Timeouts } from "./timeouts.ts"
+
 /**
  * An HTTP request as the core sees it: four questions, asked only when the answer is needed. A framework's adapter
  * answers them; see `NodeRequest` in `@hookgram/node` for the one that all Node frameworks share.
@@ -22,8 +24,8 @@ export interface WebhookRequest {
 export interface BodyLimits {
   /** The most bytes to read. */
   readonly bytes: number
-  /** The most milliseconds to wait for all of them. */
-  readonly timeout: number
+  /** How long all of them may take: `start` it with the reader, and `stop` it. */
+  readonly timeouts: Timeouts
 }
 
 /** What an adapter writes back, as it is. The body is ASCII, so its length in characters is its length in bytes. */

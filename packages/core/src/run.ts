@@ -1,6 +1,7 @@
+import type { UpdateKey } from "./dedup.ts"
 import type { HandlerContext } from "./handler.ts"
 import { Ticket, type LaneKey } from "./lanes.ts"
-import type { Outcome } from "./outcome.ts"
+import { handled, type Outcome } from "./outcome.ts"
 import type { Update } from "./update.ts"
 
 /**
@@ -9,12 +10,17 @@ import type { Update } from "./update.ts"
  */
 export type Phase = "claiming" | "claimed" | "settling"
 
-type Waiter = (outcome: Outcome) => void
+/** A delivery that waits for the outcome. */
+export interface Waiter {
+  settle(outcome: Outcome): void
+}
 
 /** An update on its way through the dispatcher: from its claim to its outcome, over all its attempts here. */
 export class Run extends Ticket {
   readonly update: Update
-  readonly key: string
+  readonly key: UpdateKey
+  /** In Unix milliseconds. */
+  readonly arrived: number
   /** When the first delivery will have been answered, in Unix milliseconds. */
   readonly deadline: number
   readonly answerAtOnce: boolean
@@ -34,11 +40,12 @@ export class Run extends Ticket {
   #abortReason: unknown
 
   /** @param wait milliseconds that the first delivery waits; 0 not at all, `Infinity` until the handler is done */
-  constructor(update: Update, key: string, lane: LaneKey | undefined, wait: number) {
+  constructor(update: Update, bot: string, lane: LaneKey | undefined, wait: number) {
     super(lane)
     this.update = update
-    this.key = key
-    this.deadline = Date.now() + wait
+    this.key = { bot, updateId: update.update_id }
+    this.arrived = Date.now()
+    this.deadline = this.arrived + wait
     this.answerAtOnce = wait === 0
   }
 
@@ -81,7 +88,7 @@ export class Run extends Ticket {
   #tell(outcome: Outcome): void {
     const waiters = this.#waiters
     this.#waiters = []
-    for (const [index, waiter] of waiters.entries()) waiter(index === 0 ? outcome : withoutReply(outcome))
+    waiters.forEach((waiter, index) => waiter.settle(index === 0 ? outcome : withoutReply(outcome)))
   }
 
   /** Created when it is first asked for: most handlers never look. */
@@ -94,6 +101,11 @@ export class Run extends Ticket {
   abort(reason: Error): void {
     this.#abortReason ??= reason
     this.#controller?.abort(this.#abortReason)
+  }
+
+  /** Whether the claim is being renewed. */
+  get isKept(): boolean {
+    return this.#heartbeat !== undefined
   }
 
   startHeartbeat(beat: () => void, interval: number): void {
@@ -123,7 +135,7 @@ export class Run extends Ticket {
 }
 
 function withoutReply(outcome: Outcome): Outcome {
-  return outcome.result === "handled" ? { result: "handled" } : outcome
+  return outcome.result === "handled" ? handled : outcome
 }
 
 /** What the handler sees of its run. Getters on the class cost nothing until they are used. */

@@ -9,7 +9,8 @@ export const secretTokenFormat: RegExp = /^[A-Za-z0-9_-]{1,256}$/
  */
 function equals(given: string, expected: string): boolean {
   let difference = given.length ^ expected.length
-  for (let index = 0; index < expected.length; index++) difference |= given.charCodeAt(index) ^ expected.charCodeAt(index)
+  for (let index = 0; index < expected.length; index++)
+    difference |= given.charCodeAt(index) ^ expected.charCodeAt(index)
   return difference === 0
 }
 
@@ -28,7 +29,7 @@ export function matchesSecret(given: string, accepted: readonly string[]): boole
  * @returns 64 characters that `setWebhook` accepts as `secret_token`
  * @throws HookgramError `invalid_options` when the text does not look like a bot's token
  * @example
- * const secretToken = await deriveSecretToken(process.env.BOT_TOKEN)
+ * const secretToken = await deriveSecretToken(process.env.BOT_TOKEN!)
  */
 export async function deriveSecretToken(botToken: string): Promise<string> {
   if (!/^\d+:[\w-]+$/.test(botToken)) {

@@ -1,11 +1,12 @@
 import { answer, answers, type Rejection, rejections } from "./answer.ts"
 import { Dispatcher } from "./dispatch.ts"
-import { HookgramError } from "./errors.ts"
-import type { WebhookEvent } from "./events.ts"
+import { type ErrorCode, HookgramError } from "./errors.ts"
+import { Events, type WebhookEvent } from "./events.ts"
 import { type ResolvedOptions, resolveOptions, type WebhookOptions } from "./options.ts"
 import type { Outcome } from "./outcome.ts"
 import { parseUpdate } from "./parse.ts"
-import type { WebhookRequest, WebhookResponse } from "./request.ts"
+import type { BodyLimits, WebhookRequest, WebhookResponse } from "./request.ts"
+import { Timeouts } from "./timeouts.ts"
 import type { Update } from "./update.ts"
 import { verifier } from "./verify.ts"
 
@@ -15,7 +16,8 @@ export interface Webhook {
   receive(request: WebhookRequest): Promise<WebhookResponse>
   /**
    * Takes an update that came by another way (polling, a queue's worker, a test) through the same steps from the claim
-   * on, and waits until the handler is done. An `update` that is none rejects with a HookgramError `invalid_update`.
+   * on, and waits until the handler is done, or detached. An `update` that is none rejects with a HookgramError
+   * `invalid_update`.
    */
   accept(update: unknown): Promise<Outcome>
   /**
@@ -59,9 +61,10 @@ export function createWebhook(options: WebhookOptions): Webhook {
 
 class Receiver implements Webhook {
   readonly #options: ResolvedOptions
+  readonly #limits: BodyLimits
   readonly #verify: (request: WebhookRequest) => Rejection | undefined
+  readonly #events: Events
   readonly #dispatcher: Dispatcher
-  readonly #counters: Partial<Record<WebhookEvent["type"], number>> = {}
   #lastId: number | undefined
   #lastAt = 0
   /** Requests whose body is being read. */
@@ -69,8 +72,10 @@ class Receiver implements Webhook {
 
   constructor(options: ResolvedOptions) {
     this.#options = options
+    this.#limits = { bytes: options.bodyLimit, timeouts: new Timeouts(options.bodyTimeout) }
     this.#verify = verifier(options)
-    this.#dispatcher = new Dispatcher(options, (event) => this.#emit(event))
+    this.#events = new Events(options.onEvent)
+    this.#dispatcher = new Dispatcher(options, this.#events)
   }
 
   async receive(request: WebhookRequest): Promise<WebhookResponse> {
@@ -79,18 +84,25 @@ class Receiver implements Webhook {
       if (refusal) return refusal
       const rejection = this.#verify(request)
       if (rejection) return this.#reject(rejection, request)
-      const update = await this.#read(request)
-      return answer(await this.#deliver(update, this.#options.deadline), update)
+      let body: unknown
+      this.#reading++
+      try {
+        body = await request.body(this.#limits)
+      } finally {
+        this.#reading--
+      }
+      const update = parseUpdate(body)
+      return answer(await this.#deliver(update, false), update)
     } catch (error) {
-      const rejection = error instanceof HookgramError ? rejectionOf[error.code] : undefined
+      const rejection = rejectionFor(error)
       if (rejection) return this.#reject(rejection, request)
-      this.#emit({ type: "faulted", error })
+      this.#events.emit("faulted", undefined, { error })
       return answers.failed
     }
   }
 
   async accept(update: unknown): Promise<Outcome> {
-    return this.#deliver(parseUpdate(update), Number.POSITIVE_INFINITY)
+    return this.#deliver(parseUpdate(update), true)
   }
 
   close({ timeout }: { timeout?: number } = {}): Promise<void> {
@@ -100,7 +112,7 @@ class Receiver implements Webhook {
   status(): WebhookStatus {
     const { running, waiting, detached, isClosing } = this.#dispatcher
     const lastUpdate = this.#lastId === undefined ? undefined : { updateId: this.#lastId, at: new Date(this.#lastAt) }
-    return { running, waiting, detached, closing: isClosing, counters: { ...this.#counters }, lastUpdate }
+    return { running, waiting, detached, closing: isClosing, counters: { ...this.#events.counters }, lastUpdate }
   }
 
   /** Decided before any byte of the body: closing, or over the limits. */
@@ -108,49 +120,48 @@ class Receiver implements Webhook {
     const { isClosing, running, waiting } = this.#dispatcher
     const { concurrency, queueLimit, bodyLimit } = this.#options
     if (isClosing) {
-      this.#emit({ type: "refused", reason: "closing" })
+      this.#events.emit("refused", undefined, { reason: "closing" })
       return answers.busyClose
     }
     if (this.#reading + running + waiting < concurrency + queueLimit) return undefined
-    this.#emit({ type: "refused", reason: "busy" })
+    this.#events.emit("refused", undefined, { reason: "busy" })
     return Number(request.header("content-length")) <= bodyLimit ? answers.busy : answers.busyClose
   }
 
   #reject(rejection: Rejection, request: WebhookRequest): WebhookResponse {
     const { reason, response } = rejection
-    this.#emit({ type: "rejected", reason, status: response.status, address: request.address() })
+    this.#events.emit("rejected", undefined, { reason, status: response.status, address: addressOf(request) })
     return response
   }
 
-  async #read(request: WebhookRequest): Promise<Update> {
-    const { bodyLimit, bodyTimeout } = this.#options
-    this.#reading++
-    try {
-      return parseUpdate(await request.body({ bytes: bodyLimit, timeout: bodyTimeout }))
-    } finally {
-      this.#reading--
-    }
-  }
-
-  #deliver(update: Update, deadline: number): Outcome | Promise<Outcome> {
+  #deliver(update: Update, patient: boolean): Outcome | Promise<Outcome> {
     this.#lastId = update.update_id
     this.#lastAt = Date.now()
-    return this.#dispatcher.deliver(update, deadline)
-  }
-
-  #emit(event: WebhookEvent): void {
-    this.#counters[event.type] = (this.#counters[event.type] ?? 0) + 1
-    try {
-      this.#options.onEvent(event)
-    } catch {
-      // An observer's fault is no fault of the update.
-    }
+    return this.#dispatcher.deliver(update, patient)
   }
 }
 
-const rejectionOf: Partial<Record<string, Rejection>> = {
-  body_too_large: rejections.tooLarge,
-  body_timeout: rejections.timeout,
-  body_aborted: rejections.aborted,
-  invalid_update: rejections.invalid,
+const rejectionOf: ReadonlyMap<ErrorCode, Rejection> = new Map([
+  ["body_too_large", rejections.tooLarge],
+  ["body_timeout", rejections.timeout],
+  ["body_aborted", rejections.aborted],
+  ["invalid_update", rejections.invalid],
+])
+
+/** The rejection that an error of reading or parsing stands for; none for any other thing that was thrown. */
+function rejectionFor(error: unknown): Rejection | undefined {
+  try {
+    return error instanceof HookgramError ? rejectionOf.get(error.code) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** For an event only: a framework that cannot tell the address does not change the answer. */
+function addressOf(request: WebhookRequest): string | undefined {
+  try {
+    return request.address()
+  } catch {
+    return undefined
+  }
 }

@@ -16,11 +16,12 @@ const plugin: FastifyPluginAsync<MountOptions> = async (app, options) => {
   const url = `${prefix}${own.path ?? ""}` || "/"
   if (!app.hasDecorator("telegramWebhooks")) app.decorate("telegramWebhooks", new Map())
   app.telegramWebhooks.set(`${app.prefix}${url}`, webhook)
-  app.addHook("onClose", () => webhook.close())
+  // Before Fastify closes its idle connections: one that a late answer leaves idle would hold the close up.
+  app.addHook("preClose", () => webhook.close())
   // Answered in a hook ahead of Fastify's body parsers, so that there is none to replace.
   const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
     const { status, headers, body } = await webhook.receive(new NodeRequest(request.raw, request))
-    return reply.code(status).headers(headers).send(body)
+    return reply.sent ? reply : reply.code(status).headers(headers).send(body)
   }
   app.all(url, { onRequest }, () => {})
 }
@@ -32,4 +33,7 @@ const plugin: FastifyPluginAsync<MountOptions> = async (app, options) => {
  * @example
  * await app.register(telegramWebhook, { path: "/telegram", secretToken, handler })
  */
-export const telegramWebhook: FastifyPluginAsync<MountOptions> = fastifyPlugin(plugin, { fastify: "5.x", name: "@hookgram/fastify" })
+export const telegramWebhook: FastifyPluginAsync<MountOptions> = fastifyPlugin(plugin, {
+  fastify: "5.x",
+  name: "@hookgram/fastify",
+})

@@ -16,7 +16,9 @@ export function telegramWebhook(options: MountOptions, app: RequestListener = no
   const { webhook, matches } = mount(options)
   return (request, response) => {
     if (!matches(request.url)) return app(request, response)
-    void webhook.receive(new NodeRequest(request, { ip: request.socket.remoteAddress })).then((answer) => respond(response, answer))
+    void webhook
+      .receive(new NodeRequest(request, { ip: request.socket.remoteAddress }))
+      .then((answer) => respond(response, answer))
   }
 }
 

@@ -24,15 +24,32 @@ export interface Mount {
  *
  * @throws HookgramError `invalid_options`, naming every field that is wrong
  */
-export function mount({ path, ...options }: MountOptions): Mount {
-  if (path !== undefined && !/^\/[^?#]*$/.test(path)) {
-    throw new HookgramError("invalid_options", "path: must begin with a slash and have no query, such as /telegram")
+export function mount(mountOptions: MountOptions): Mount {
+  const { path, ...options } = mountOptions ?? {}
+  const problems: string[] = []
+  if (path !== undefined && (typeof path !== "string" || !/^\/[^?#]*$/.test(path))) {
+    problems.push("path: must begin with a slash and have no query, such as /telegram")
   }
-  const { webhook, ...others } = options as { webhook?: Webhook }
-  if (webhook && Object.keys(others).length > 0) {
-    throw new HookgramError("invalid_options", `${Object.keys(others).join(", ")}: belongs into createWebhook, beside the webhook that was given`)
+  const webhook = webhookOf(options, problems)
+  if (!webhook || problems.length > 0) throw new HookgramError("invalid_options", problems.join("\n"))
+  return { webhook, matches: matcher(path) }
+}
+
+function webhookOf(options: object, problems: string[]): Webhook | undefined {
+  const { webhook, ...others } = options as { readonly webhook?: Webhook }
+  if (webhook !== undefined) {
+    if (typeof webhook?.receive !== "function") problems.push("webhook: must be made by createWebhook")
+    for (const name of Object.keys(others))
+      problems.push(`${name}: belongs into createWebhook, beside the webhook that was given`)
+    return webhook
   }
-  return { webhook: webhook ?? createWebhook(options as WebhookOptions), matches: matcher(path) }
+  try {
+    return createWebhook(others as WebhookOptions)
+  } catch (error) {
+    if (!(error instanceof HookgramError)) throw error
+    problems.push(error.message)
+    return undefined
+  }
 }
 
 function matcher(path: string | undefined): (target: string | undefined) => boolean {

@@ -39,16 +39,18 @@ export class NodeRequest implements WebhookRequest {
     return this.#framework.ip
   }
 
-  async body(limits: BodyLimits): Promise<unknown> {
+  body(limits: BodyLimits): Promise<unknown> {
     const raw = this.#raw
     // A parser leaves a body behind also when it did not read this one (Express 4: `{}`), so ask the stream.
     if (!raw.readableDidRead && !raw.readableEnded) return readBody(raw, limits)
     const { body } = this.#framework
     if (body instanceof Readable) return readBody(body, limits)
-    if (body !== undefined && body !== null) return body
-    throw new HookgramError(
-      "body_consumed",
-      "Something in front of the webhook has read the request's body and left nothing in `body`: mount the webhook ahead of it.",
+    if (body !== undefined && body !== null) return Promise.resolve(body)
+    return Promise.reject(
+      new HookgramError(
+        "body_consumed",
+        "Something in front of the webhook has read the request's body and left nothing in `body`: mount the webhook ahead of it.",
+      ),
     )
   }
 }

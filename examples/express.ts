@@ -1,0 +1,27 @@
+// A bot in an Express application: it says every text back. `SECRET_TOKEN=change-me npx tsx examples/express.ts`
+import type { AddressInfo } from "node:net"
+import { createWebhook } from "@hookgram/core"
+import { telegramWebhook } from "@hookgram/express"
+import express from "express"
+
+const { PORT = "8080", SECRET_TOKEN = "" } = process.env
+
+const webhook = createWebhook({
+  secretToken: SECRET_TOKEN,
+  handler: ({ message }) => message?.text && { method: "sendMessage", chat_id: message.chat.id, text: message.text },
+})
+
+const app = express()
+app.use(telegramWebhook({ path: "/telegram", webhook }))
+app.get("/", (_req, res) => void res.send("The rest of the application"))
+
+const server = app.listen(PORT, (error) => {
+  if (error) throw error
+  console.log(`Listening on http://localhost:${(server.address() as AddressInfo).port}/telegram`)
+})
+server.keepAliveTimeout = 65_000 // Telegram uses a connection again within 60 s
+
+process.once("SIGTERM", async () => {
+  await webhook.close()
+  server.close()
+})

@@ -1,0 +1,3 @@
+import { describeBot } from "./bot.ts"
+
+describeBot("with-grammy")

@@ -1,0 +1,88 @@
+import { execFileSync, spawnSync } from "node:child_process"
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+import { type Mutant, mutants } from "./mutants.ts"
+
+/**
+ * Breaks a copy of the code in one place at a time and says which tests notice: `pnpm mutants [part of a name]`. Exits
+ * with 1 when a mutant survives.
+ */
+const root = new URL("../../", import.meta.url).pathname
+const copy = mkdtempSync(join(tmpdir(), "hookgram-mutants-"))
+const suites = ["test/contract", "test/core", "test/node", "test/delivery", "test/properties"]
+
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+  }[]
+}
+
+/** The names of the tests that fail, each with its file. */
+function failing(): readonly string[] {
+  const report = join(copy, "report.json")
+  rmSync(report, { force: true })
+  const args = ["run", ...suites, "--reporter=json", `--outputFile=${report}`, "--testTimeout=3000"]
+  const { stderr } = spawnSync(join(root, "node_modules/.bin/vitest"), args, { cwd: copy, encoding: "utf8" })
+  try {
+    const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report
+    return testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === "failed")
+        .map(({ fullName }) => `${basename(name)}: ${fullName}`),
+    )
+  } catch (cause) {
+    throw new Error(`vitest wrote no report: ${stderr}`, { cause })
+  }
+}
+
+function survives({ name, file, find, replace }: Mutant): boolean {
+  const path = join(copy, file)
+  const original = readFileSync(path, "utf8")
+  if (original.split(find).length !== 2) throw new Error(`${name}: the text to replace is not exactly once in ${file}`)
+  writeFileSync(
+    path,
+    original.replace(find, () => replace),
+  )
+  const failed = failing()
+  writeFileSync(path, original)
+  console.log(`\n${failed.length === 0 ? "SURVIVED" : "noticed"}: ${name} (${file}), ${failed.length} tests fail`)
+  for (const test of failed.slice(0, 3)) console.log(`  ${test}`)
+  return failed.length === 0
+}
+
+try {
+  for (const entry of execFileSync(
+    "git",
+    ["ls-files", "packages", "test", "vitest.config.ts", "package.json", "tsconfig*.json"],
+    { cwd: root, encoding: "utf8" },
+  )
+    .trim()
+    .split("\n")) {
+    cpSync(join(root, entry), join(copy, entry), { recursive: true })
+  }
+  // Links in these are relative, so that in the copy they lead to the copy's packages.
+  for (const folder of [
+    "test",
+    "packages/core",
+    "packages/node",
+    "packages/express",
+    "packages/koa",
+    "packages/fastify",
+  ]) {
+    cpSync(join(root, folder, "node_modules"), join(copy, folder, "node_modules"), {
+      recursive: true,
+      verbatimSymlinks: true,
+    })
+  }
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
+  const [part = ""] = process.argv.slice(2)
+  const unbroken = failing()
+  if (unbroken.length > 0) throw new Error(`These tests fail without a mutant:\n${unbroken.join("\n")}`)
+  const survivors = mutants.filter(({ name }) => name.includes(part)).filter(survives)
+  console.log(`\n${survivors.length} of the mutants survived`)
+  process.exitCode = survivors.length > 0 ? 1 : 0
+} finally {
+  rmSync(copy, { recursive: true, force: true })
+}

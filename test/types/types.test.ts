@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { expect, test } from "vitest"
+
+const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc")
+const folder = fileURLToPath(new URL(".", import.meta.url))
+
+/** Whether a line names a file, and is no complaint. */
+const isFile = (line: string): boolean => /^\S+\.(ts|mts|cts)$/.test(line)
+
+test("the public types are as the files of this folder say", { timeout: 60_000 }, async () => {
+  const output = await new Promise<string>((resolve) => {
+    execFile(
+      process.execPath,
+      [compiler, "-p", "tsconfig.json", "--listFiles"],
+      { cwd: folder, maxBuffer: 1e8 },
+      (_error, stdout, stderr) => resolve(stdout + stderr),
+    )
+  })
+  const lines = output.split("\n").filter((line) => line !== "")
+  expect(lines.filter((line) => !isFile(line))).toEqual([])
+  // Else an empty list of files would pass.
+  const compiled = lines.filter(isFile).map((file) => file.split("/").at(-1))
+  expect(compiled).toEqual(expect.arrayContaining(["core.ts", "adapters.ts", "bots.ts", "webhook.ts"]))
+})
