@@ -27,7 +27,7 @@ function newClaims(store: Partial<DedupStore>, lease = 30_000): Claims {
   )
 }
 
-const newRun = (): Run => new Run(recordedUpdate("message-59-text-hello", 7), "9", 1, 5000)
+const newRun = (): Run => new Run(recordedUpdate("message-59-text-hello", 7), "9", 1, Date.now(), 5000)
 const answering = (claim: Claim): Partial<DedupStore> => ({ claim: async () => claim })
 const ref = { updateId: 7, kind: "message" }
 

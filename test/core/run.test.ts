@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest"
 import { Context, Run } from "../../packages/core/src/run.ts"
 import { recordedUpdate } from "../support/updates.ts"
 
-const newRun = (wait = 5000): Run => new Run(recordedUpdate("message-59-text-hello", 7), "", 1, wait)
+const newRun = (wait = 5000): Run => new Run(recordedUpdate("message-59-text-hello", 7), "", 1, Date.now(), wait)
 const reply = { method: "sendMessage", text: "hi" }
 
 /** Lets so many deliveries wait for a run and collects what they are told. */

@@ -27,7 +27,7 @@ describe.each(names)("@hookgram/%s", (name) => {
 
   test("is package.json, README.md, tsconfig.json, src, and nothing more", () => {
     const entries = readdirSync(new URL(`${name}/`, packages)).filter((entry) => !leftovers.has(entry))
-    expect(entries.sort()).toEqual(["README.md", "package.json", "src", "tsconfig.json"])
+    expect(entries.toSorted()).toEqual(["README.md", "package.json", "src", "tsconfig.json"])
   })
 
   test("has the manifest that all packages have", () => {

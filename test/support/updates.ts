@@ -12,7 +12,7 @@ export interface Recorded {
 /** All recorded updates, sorted by name. `test/fixtures/updates/README.md` says where each comes from. */
 export const recorded: readonly Recorded[] = readdirSync(folder)
   .filter((file) => file.endsWith(".json"))
-  .sort()
+  .toSorted()
   .map((file) => ({
     name: file.slice(0, -".json".length),
     update: JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Update,

@@ -27,6 +27,9 @@ export class Dispatcher {
   readonly #claims: Claims
   readonly #process: Process
   readonly #runs = new Map<number, Run>()
+  /** The last update that was delivered, and when, in Unix milliseconds. */
+  lastId: number | undefined
+  lastAt = 0
   #closed: Promise<void> | undefined
   #onIdle: (() => void) | undefined
 
@@ -63,6 +66,9 @@ export class Dispatcher {
    * @param patient whether the caller waits until the handler is done, and not just until the deadline
    */
   deliver(update: Update, patient: boolean): Outcome | Promise<Outcome> {
+    const now = Date.now()
+    this.lastId = update.update_id
+    this.lastAt = now
     this.#events.emit("received", update)
     if (this.isClosing) return this.#refuse(update, "closing")
     const running = this.#runs.get(update.update_id)
@@ -78,7 +84,10 @@ export class Dispatcher {
       return { result: "failed", error }
     }
     if (!this.#hasRoom(lane)) return this.#refuse(update, "busy")
-    return this.#start(update, lane, patient)
+    return this.#start(
+      new Run(update, this.#options.botId, lane, now, patient ? Number.POSITIVE_INFINITY : this.#options.deadline),
+      patient,
+    )
   }
 
   #hasRoom(lane: LaneKey | undefined): boolean {
@@ -92,25 +101,29 @@ export class Dispatcher {
     return { result: reason }
   }
 
-  #start(update: Update, lane: LaneKey | undefined, patient: boolean): Outcome | Promise<Outcome> {
-    const run = new Run(update, this.#options.botId, lane, patient ? Number.POSITIVE_INFINITY : this.#options.deadline)
-    this.#runs.set(update.update_id, run)
+  #start(run: Run, patient: boolean): Outcome | Promise<Outcome> {
+    this.#runs.set(run.update.update_id, run)
     this.#lanes.enter(run)
     const outcome = this.#wait(run, patient)
-    this.#process.run(run).then(
-      () => this.#forget(run),
-      (error: unknown) => this.#fault(run, error),
-    )
+    void this.#live(run)
     return outcome
   }
 
-  /** What cannot happen, such as an error object that throws when it is looked at. */
+  async #live(run: Run): Promise<void> {
+    try {
+      await this.#process.run(run)
+    } catch (error) {
+      this.#fault(run, error)
+    }
+    this.#forget(run)
+  }
+
+  /** What should not happen: a fault of our own. */
   #fault(run: Run, error: unknown): void {
     this.#events.emit("faulted", undefined, { error })
     this.#lanes.leave(run)
     run.settle({ result: "failed", error })
     void this.#claims.release(run)
-    this.#forget(run)
   }
 
   #forget(run: Run): void {

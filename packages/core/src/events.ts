@@ -70,14 +70,23 @@ export class Events {
   readonly counters: Partial<Record<WebhookEvent["type"], number>> = {}
   readonly #observer: Observer
 
+  /** Whether somebody looks at more than failures. */
+  readonly #watched: boolean
+
   constructor(observer: Observer) {
     this.#observer = observer
+    this.#watched = observer !== logFailures
+  }
+
+  /** The time for a duration, in milliseconds; 0 when nobody would see it. */
+  clock(): number {
+    return this.#watched ? Date.now() : 0
   }
 
   emit<Type extends WebhookEvent["type"]>(type: Type, update: Update | undefined, details?: DetailsOf<Type>): void {
     this.counters[type] = (this.counters[type] ?? 0) + 1
     // Nearly every event is one that the default observer passes over: it need not be made.
-    if (this.#observer === logFailures && !(details && "error" in details)) return
+    if (!this.#watched && !(details && "error" in details)) return
     const event = update ? { type, updateId: update.update_id, kind: kindOf(update), ...details } : { type, ...details }
     try {
       this.#observer(event as unknown as EventOf<Type>)

@@ -59,9 +59,13 @@ export class Lanes {
   /** Starts the ticket now if it can; otherwise it starts when its turn comes. Says whether it has started. */
   ready(ticket: Ticket): boolean {
     ticket.state = "ready"
-    this.#advance(ticket)
-    this.#fill()
-    return this.#hasStarted(ticket)
+    if (!ticket.head) return false
+    if (this.#ready.length > 0 || this.running >= this.#concurrency) {
+      this.#ready.push(ticket)
+      return false
+    }
+    this.#start(ticket)
+    return true
   }
 
   /** Gives up a ticket's place, whatever its state: the next ones move up. */
@@ -76,10 +80,6 @@ export class Lanes {
     if (this.#ready.length > 0) queueMicrotask(() => this.#fill())
   }
 
-  #hasStarted(ticket: Ticket): boolean {
-    return ticket.state === "started"
-  }
-
   #pass(lane: LaneKey, ticket: Ticket): void {
     let next = ticket.next
     ticket.next = undefined // else a ticket that lives on would keep all that came after it
@@ -89,22 +89,21 @@ export class Lanes {
       return
     }
     next.head = true
-    this.#advance(next)
-  }
-
-  #advance(ticket: Ticket): void {
-    if (ticket.head && ticket.state === "ready") this.#ready.push(ticket)
+    if (next.state === "ready") this.#ready.push(next)
   }
 
   #fill(): void {
     while (this.running < this.#concurrency) {
       const ticket = this.#ready.shift()
       if (!ticket) return
-      if (ticket.state !== "ready") continue
-      ticket.state = "started"
-      this.waiting--
-      this.running++
-      ticket.start()
+      if (ticket.state === "ready") this.#start(ticket)
     }
+  }
+
+  #start(ticket: Ticket): void {
+    ticket.state = "started"
+    this.waiting--
+    this.running++
+    ticket.start()
   }
 }

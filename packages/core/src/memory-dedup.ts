@@ -67,7 +67,7 @@ class Memory {
   readonly #age: number
   readonly #running = new Map<number, Running>()
   #young: Generation = generation(Date.now())
-  #old: Generation = this.#young
+  #old: Generation | undefined
 
   constructor(max: number, age: number) {
     this.#size = max / 2
@@ -77,10 +77,10 @@ class Memory {
   claim(id: number, { owner, duration }: Lease): Promise<Claim> {
     const now = Date.now()
     this.#turn(now)
-    if (this.#young.done.has(id) || this.#old.done.has(id)) return done
+    if (this.#young.done.has(id) || this.#old?.done.has(id)) return done
     const other = this.#running.get(id)
     if (other && other.until > now) return Promise.resolve({ state: "running", until: other.until })
-    const attempt = 1 + (other?.attempt ?? this.#young.failed.get(id) ?? this.#old.failed.get(id) ?? 0)
+    const attempt = 1 + (other?.attempt ?? this.#young.failed.get(id) ?? this.#old?.failed.get(id) ?? 0)
     this.#running.set(id, { owner, until: now + duration, attempt })
     return attempt === 1 ? first : Promise.resolve({ state: "claimed", attempt })
   }

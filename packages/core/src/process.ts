@@ -37,16 +37,23 @@ export class Process {
     if (run.answerAtOnce) this.acknowledge(run, "deadline")
     for (;;) {
       if (!this.#lanes.ready(run)) await run.turn()
-      const failure = await this.#attempt(run)
-      if (!failure) return
-      const outcome = await this.#afterFailure(run, failure.error)
-      if (outcome) return this.#end(run, outcome)
+      const started = this.#events.clock()
+      this.#events.emit("started", run.update, { attempt: run.attempt })
+      try {
+        const reply = replyOf(await this.#handler(run.update, new Context(run, this)))
+        const rides = reply !== undefined && (await this.#placeReply(run, reply))
+        this.#succeed(run, started, rides ? { result: "handled", reply } : handled)
+        return this.#claims.complete(run)
+      } catch (error) {
+        const outcome = await this.#fail(run, started, error)
+        if (outcome) return this.#end(run, outcome)
+      }
       run.attempt++
       this.#lanes.enter(run)
     }
   }
 
-  /** Ends a run that has not come to its handler, or whose handler has failed. */
+  /** Lets the next one of the lane in, and tells those that wait. */
   #end(run: Run, outcome: Outcome): void {
     this.#lanes.leave(run)
     run.settle(outcome)
@@ -65,25 +72,9 @@ export class Process {
     return undefined
   }
 
-  /** Calls the handler once and, when it succeeds, settles the run. Gives back what it failed with, if it did. */
-  async #attempt(run: Run): Promise<{ readonly error: unknown } | undefined> {
-    const { update, attempt } = run
-    const started = Date.now()
-    this.#events.emit("started", update, { attempt })
-    try {
-      const reply = replyOf(await this.#handler(update, new Context(run, this)))
-      const rides = reply !== undefined && (await this.#placeReply(run, reply))
-      this.#events.emit("finished", update, { attempt, duration: Date.now() - started })
-      this.#lanes.leave(run)
-      run.settle(rides ? { result: "handled", reply } : handled)
-      await this.#claims.complete(run)
-      return undefined
-    } catch (error) {
-      run.phase = "settling"
-      this.#events.emit("failed", update, { attempt, duration: Date.now() - started, error })
-      this.#lanes.leave(run)
-      return { error }
-    }
+  #succeed(run: Run, started: number, outcome: Outcome): void {
+    this.#events.emit("finished", run.update, { attempt: run.attempt, duration: this.#events.clock() - started })
+    this.#end(run, outcome)
   }
 
   /** Whether a reply can ride on the answer that is being waited for. If not, sends it. */
@@ -97,7 +88,10 @@ export class Process {
   }
 
   /** What follows from a failure; `undefined` for another attempt here, for which the time has come. */
-  async #afterFailure(run: Run, error: unknown): Promise<Outcome | undefined> {
+  async #fail(run: Run, started: number, error: unknown): Promise<Outcome | undefined> {
+    run.phase = "settling"
+    this.#events.emit("failed", run.update, { attempt: run.attempt, duration: this.#events.clock() - started, error })
+    this.#lanes.leave(run)
     if (run.leaseLost || run.abandoned) return { result: "failed", error }
     const verdict = verdictOf(error)
     const exhausted = run.attempt >= this.#options.maxAttempts

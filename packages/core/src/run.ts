@@ -32,7 +32,7 @@ export class Run extends Ticket {
   /** Given back by `close()`: whatever the handler still does no longer counts. */
   abandoned = false
   outcome: Outcome | undefined
-  #waiters: Waiter[] = []
+  #waiters: Waiter[] | undefined
   #onStart: (() => void) | undefined
   #heartbeat: ReturnType<typeof setInterval> | undefined
   #endDelay: (() => void) | undefined
@@ -40,12 +40,12 @@ export class Run extends Ticket {
   #abortReason: unknown
 
   /** @param wait milliseconds that the first delivery waits; 0 not at all, `Infinity` until the handler is done */
-  constructor(update: Update, bot: string, lane: LaneKey | undefined, wait: number) {
+  constructor(update: Update, bot: string, lane: LaneKey | undefined, now: number, wait: number) {
     super(lane)
     this.update = update
     this.key = { bot, updateId: update.update_id }
-    this.arrived = Date.now()
-    this.deadline = this.arrived + wait
+    this.arrived = now
+    this.deadline = now + wait
     this.answerAtOnce = wait === 0
   }
 
@@ -62,15 +62,17 @@ export class Run extends Ticket {
 
   /** Whether a delivery is waiting for the outcome. */
   get isAwaited(): boolean {
-    return this.#waiters.length > 0
+    return this.#waiters !== undefined
   }
 
   wait(waiter: Waiter): void {
-    this.#waiters.push(waiter)
+    if (this.#waiters) this.#waiters.push(waiter)
+    else this.#waiters = [waiter]
   }
 
   unwait(waiter: Waiter): void {
-    this.#waiters = this.#waiters.filter((other) => other !== waiter)
+    const others = this.#waiters?.filter((other) => other !== waiter)
+    this.#waiters = others?.length ? others : undefined
   }
 
   /** Tells all that wait. Only one of them gets the reply: it may be carried out once. */
@@ -87,8 +89,8 @@ export class Run extends Ticket {
 
   #tell(outcome: Outcome): void {
     const waiters = this.#waiters
-    this.#waiters = []
-    waiters.forEach((waiter, index) => waiter.settle(index === 0 ? outcome : withoutReply(outcome)))
+    this.#waiters = undefined
+    waiters?.forEach((waiter, index) => waiter.settle(index === 0 ? outcome : withoutReply(outcome)))
   }
 
   /** Created when it is first asked for: most handlers never look. */

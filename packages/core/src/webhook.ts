@@ -7,7 +7,6 @@ import type { Outcome } from "./outcome.ts"
 import { parseUpdate } from "./parse.ts"
 import type { BodyLimits, WebhookRequest, WebhookResponse } from "./request.ts"
 import { Timeouts } from "./timeouts.ts"
-import type { Update } from "./update.ts"
 import { verifier } from "./verify.ts"
 
 /** The object that receives updates. Made by {@link createWebhook}; mounted on a framework by an adapter. */
@@ -65,8 +64,6 @@ class Receiver implements Webhook {
   readonly #verify: (request: WebhookRequest) => Rejection | undefined
   readonly #events: Events
   readonly #dispatcher: Dispatcher
-  #lastId: number | undefined
-  #lastAt = 0
   /** Requests whose body is being read. */
   #reading = 0
 
@@ -92,7 +89,7 @@ class Receiver implements Webhook {
         this.#reading--
       }
       const update = parseUpdate(body)
-      return answer(await this.#deliver(update, false), update)
+      return answer(await this.#dispatcher.deliver(update, false), update)
     } catch (error) {
       const rejection = rejectionFor(error)
       if (rejection) return this.#reject(rejection, request)
@@ -102,7 +99,7 @@ class Receiver implements Webhook {
   }
 
   async accept(update: unknown): Promise<Outcome> {
-    return this.#deliver(parseUpdate(update), true)
+    return this.#dispatcher.deliver(parseUpdate(update), true)
   }
 
   close({ timeout }: { timeout?: number } = {}): Promise<void> {
@@ -110,8 +107,8 @@ class Receiver implements Webhook {
   }
 
   status(): WebhookStatus {
-    const { running, waiting, detached, isClosing } = this.#dispatcher
-    const lastUpdate = this.#lastId === undefined ? undefined : { updateId: this.#lastId, at: new Date(this.#lastAt) }
+    const { running, waiting, detached, isClosing, lastId, lastAt } = this.#dispatcher
+    const lastUpdate = lastId === undefined ? undefined : { updateId: lastId, at: new Date(lastAt) }
     return { running, waiting, detached, closing: isClosing, counters: { ...this.#events.counters }, lastUpdate }
   }
 
@@ -132,12 +129,6 @@ class Receiver implements Webhook {
     const { reason, response } = rejection
     this.#events.emit("rejected", undefined, { reason, status: response.status, address: addressOf(request) })
     return response
-  }
-
-  #deliver(update: Update, patient: boolean): Outcome | Promise<Outcome> {
-    this.#lastId = update.update_id
-    this.#lastAt = Date.now()
-    return this.#dispatcher.deliver(update, patient)
   }
 }
 
