@@ -7,6 +7,7 @@ import type { ResolvedOptions } from "./options.ts"
 import type { Outcome } from "./outcome.ts"
 import { Process } from "./process.ts"
 import { Run } from "./run.ts"
+import { Runs, within } from "./runs.ts"
 import { Timeouts } from "./timeouts.ts"
 import type { Update } from "./update.ts"
 
@@ -26,12 +27,11 @@ export class Dispatcher {
   readonly #deadlines: Timeouts
   readonly #claims: Claims
   readonly #process: Process
-  readonly #runs = new Map<number, Run>()
+  readonly #runs = new Runs()
   /** The last update that was delivered, and when, in Unix milliseconds. */
   lastId: number | undefined
   lastAt = 0
   #closed: Promise<void> | undefined
-  #onIdle: (() => void) | undefined
 
   constructor(options: ResolvedOptions, events: Events) {
     this.#options = options
@@ -102,7 +102,7 @@ export class Dispatcher {
   }
 
   #start(run: Run, patient: boolean): Outcome | Promise<Outcome> {
-    this.#runs.set(run.update.update_id, run)
+    this.#runs.add(run)
     this.#lanes.enter(run)
     const outcome = this.#wait(run, patient)
     void this.#live(run)
@@ -115,7 +115,7 @@ export class Dispatcher {
     } catch (error) {
       this.#fault(run, error)
     }
-    this.#forget(run)
+    this.#runs.remove(run)
   }
 
   /** What should not happen: a fault of our own. */
@@ -124,12 +124,6 @@ export class Dispatcher {
     this.#lanes.leave(run)
     run.settle({ result: "failed", error })
     void this.#claims.release(run)
-  }
-
-  #forget(run: Run): void {
-    run.stopHeartbeat()
-    this.#runs.delete(run.update.update_id)
-    if (this.#runs.size === 0) this.#onIdle?.()
   }
 
   #wait(run: Run, patient: boolean): Outcome | Promise<Outcome> {
@@ -163,45 +157,23 @@ export class Dispatcher {
 
   async #drain(timeout: number): Promise<void> {
     this.#process.closing = true
-    for (const run of this.#runs.values()) run.endDelay()
-    if (await this.#idleWithin(timeout)) return
+    for (const run of this.#runs.all()) run.endDelay()
+    if (await this.#runs.emptyWithin(timeout)) return
     const error = new HookgramError("closing", "The webhook was closed before the handler was done.")
-    const running: Run[] = []
-    const waiting: Run[] = []
-    for (const run of this.#runs.values()) (run.isWaiting ? waiting : running).push(run)
+    const waiting = this.#runs.all().filter((run) => run.isWaiting)
     const given = this.#abandon(waiting, error) // first, so that none of them starts now
-    for (const run of running) run.abort(error)
-    if (await this.#idleWithin(GRACE)) return
-    await within(GRACE, Promise.all([given, this.#abandon(this.#runs.values(), error)]))
+    for (const run of this.#runs.all()) run.abort(error)
+    if (await this.#runs.emptyWithin(GRACE)) return
+    await within(GRACE, Promise.all([given, this.#abandon(this.#runs.all(), error)]))
   }
 
-  async #abandon(runs: Iterable<Run>, error: HookgramError): Promise<void> {
+  async #abandon(runs: readonly Run[], error: HookgramError): Promise<void> {
     await Promise.all(
-      Array.from(runs, async (run) => {
+      runs.map(async (run) => {
         if (run.abandoned) return
         await this.#process.abandon(run, error)
-        this.#forget(run)
+        this.#runs.remove(run)
       }),
     )
   }
-
-  #idleWithin(milliseconds: number): Promise<boolean> {
-    if (this.#runs.size === 0) return Promise.resolve(true)
-    const idle = new Promise<void>((resolve) => {
-      this.#onIdle = resolve
-    })
-    return within(milliseconds, idle)
-  }
-}
-
-/** Whether a promise resolves within so many milliseconds. */
-function within(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
-  return new Promise((resolve) => {
-    // Beyond what a timer can count, it is not needed.
-    const timer = milliseconds < 2 ** 31 ? setTimeout(() => resolve(false), milliseconds) : undefined
-    void promise.then(() => {
-      clearTimeout(timer)
-      resolve(true)
-    })
-  })
 }
