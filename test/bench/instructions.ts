@@ -1,26 +1,69 @@
-import { execFileSync, spawnSync } from "node:child_process"
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { Readable, Writable } from "node:stream"
 import { Running } from "./process.ts"
 import type { Subject } from "./subjects.ts"
 
-export function hasValgrind(): boolean {
-  return spawnSync("valgrind", ["--version"]).status === 0
+/** Requests for V8 to have compiled what is worth it, and those that are counted. */
+const WARM_UP = 25_000
+const COUNTED = 4000
+
+/** What counts the instructions of a process; the kernel's are left out. */
+export type Counter = "perf" | "valgrind"
+
+/** The counters that work on this machine, the better one first: perf asks the processor, which costs no time. */
+export function counters(): readonly Counter[] {
+  const perf = spawnSync("perf", ["stat", "-x,", "-e", "instructions:u", "true"])
+  const works = {
+    perf: /^\d+,/m.test(String(perf.stderr)),
+    valgrind: spawnSync("valgrind", ["--version"]).status === 0,
+  }
+  return (["perf", "valgrind"] as const).filter((counter) => works[counter])
 }
 
-/** Requests before callgrind counts, for V8 to have compiled what is worth it; in front of those that are counted; and those. */
-const WARM_UP = 30_000
-const SETTLE = 2000
-const COUNTED = 2000
+/** Thousands of instructions that a server runs for a request. */
+export async function countInstructions(
+  counter: Counter,
+  subject: Subject,
+  folder: string,
+  connections: number,
+): Promise<number> {
+  const count = counter === "perf" ? countWithPerf : countWithValgrind
+  return (await count(subject, folder, connections)) / COUNTED / 1000
+}
+
+async function countWithPerf(subject: Subject, folder: string, connections: number): Promise<number> {
+  const running = await Running.start(subject, folder, connections)
+  try {
+    await running.warmUp(WARM_UP)
+    const args = ["stat", "-x,", "-e", "instructions:u", "-p", String(running.pid), "--delay=-1", "--control=fd:3,4"]
+    const perf = spawn("perf", args, { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] })
+    let written = ""
+    perf.stderr!.on("data", (chunk) => (written += String(chunk)))
+    await tell(perf, "enable")
+    await running.measure(COUNTED)
+    await tell(perf, "disable")
+    perf.kill("SIGINT")
+    await once(perf, "close")
+    return found(/^(\d+),/m, written)
+  } finally {
+    await running.stop()
+  }
+}
+
+async function tell(perf: ChildProcess, command: "enable" | "disable"): Promise<void> {
+  ;(perf.stdio[3] as Writable).write(`${command}\n`)
+  await once(perf.stdio[4] as Readable, "data")
+}
 
 /**
- * Thousands of instructions that a server runs for a request, counted by callgrind; those of the kernel are not.
- *
  * The server calls `os.uptime()` before and after the counted requests. That ends in `uv_uptime`, where callgrind writes
  * down what it has counted since the last time; so neither the start nor the warm-up is in the count.
  */
-export async function countInstructions(subject: Subject, folder: string, connections: number): Promise<number> {
+async function countWithValgrind(subject: Subject, folder: string, connections: number): Promise<number> {
   const counts = mkdtempSync(join(tmpdir(), "hookgram-callgrind-"))
   const running = await Running.start(subject, folder, connections, [
     "valgrind",
@@ -34,17 +77,17 @@ export async function countInstructions(subject: Subject, folder: string, connec
   try {
     await running.warmUp(WARM_UP)
     execFileSync("callgrind_control", ["--instr=on", String(running.pid)])
-    await running.warmUp(SETTLE)
+    await running.warmUp(COUNTED / 2)
     await running.measure(COUNTED)
-    return total(join(counts, "count.2"), counts) / COUNTED / 1000
+    return found(/^totals: (\d+)$/m, readFileSync(join(counts, "count.2"), "utf8"))
   } finally {
     await running.stop()
     rmSync(counts, { recursive: true })
   }
 }
 
-function total(file: string, folder: string): number {
-  const [, instructions] = /^totals: (\d+)$/m.exec(readFileSync(file, "utf8")) ?? []
-  if (instructions === undefined) throw new Error(`callgrind wrote no total: ${readdirSync(folder).join(" ")}`)
-  return Number(instructions)
+function found(number: RegExp, text: string): number {
+  const [, digits] = number.exec(text) ?? []
+  if (digits === undefined) throw new Error(`There is no count of instructions in: ${text.slice(0, 500)}`)
+  return Number(digits)
 }

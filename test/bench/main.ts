@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { build } from "./build.ts"
-import { countInstructions, hasValgrind } from "./instructions.ts"
+import { countInstructions, counters } from "./instructions.ts"
 import { measure, type Plan, type Result } from "./measure.ts"
 import { report } from "./report.ts"
 import { type Framework, subjects } from "./subjects.ts"
@@ -14,7 +14,8 @@ const usage = `pnpm bench [--quick] [--only <framework>] [--rounds <n>] [--reque
   --quick         few short turns, to see that it works
   --keep          leave the build and say where it is
   --built         measure such a build again, to compare two
-  --instructions  count instructions too, with valgrind: takes about an hour
+  --instructions  count instructions too: with perf, which takes minutes, or valgrind, which takes about an hour
+  --counter       perf or valgrind, if not the first of the two that works here
 A run of everything, not quick, writes docs/benchmarks.md; any other only shows what it would write.`
 
 const { values } = parseArgs({
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     built: { type: "string" },
     keep: { type: "boolean", default: false },
     instructions: { type: "boolean", default: false },
+    counter: { type: "string" },
     help: { type: "boolean", default: false },
   },
 })
@@ -35,8 +37,9 @@ if (values.help || !frameworks.every((framework) => framework in subjects)) {
   console.log(usage)
   process.exit(values.help ? 0 : 1)
 }
-if (values.instructions && !hasValgrind()) {
-  console.error("--instructions needs valgrind on the PATH.")
+const counter = values.instructions ? counters().find((each) => each === (values.counter ?? each)) : undefined
+if (values.instructions && !counter) {
+  console.error("--instructions needs perf or valgrind on the PATH.")
   process.exit(1)
 }
 
@@ -55,13 +58,13 @@ try {
     const measured = await measure(subjects[framework], folder, plan)
     for (const result of measured) {
       results.push(
-        values.instructions
-          ? { ...result, instructions: await countInstructions(result.subject, folder, plan.connections) }
+        counter
+          ? { ...result, instructions: await countInstructions(counter, result.subject, folder, plan.connections) }
           : result,
       )
     }
   }
-  const text = report(results, plan, ["pnpm bench", ...process.argv.slice(2)].join(" "))
+  const text = report(results, plan, counter, ["pnpm bench", ...process.argv.slice(2)].join(" "))
   console.log(text)
   if (!values.quick && !values.only && !values.built)
     writeFileSync(new URL("../../docs/benchmarks.md", import.meta.url), text)

@@ -1,5 +1,6 @@
 import { cpus } from "node:os"
 import { versions } from "./build.ts"
+import type { Counter } from "./instructions.ts"
 import { recordings } from "./load.ts"
 import type { Plan, Result } from "./measure.ts"
 import { type Framework, memoryTargets, subjects } from "./subjects.ts"
@@ -21,7 +22,7 @@ const names: Readonly<Record<string, string>> = {
 }
 
 /** The benchmark's page, as Markdown. */
-export function report(results: readonly Result[], plan: Plan, command: string): string {
+export function report(results: readonly Result[], plan: Plan, counter: Counter | undefined, command: string): string {
   const frameworks = (Object.keys(subjects) as Framework[]).filter((framework) =>
     results.some(({ subject }) => subject.framework === framework),
   )
@@ -34,7 +35,7 @@ export function report(results: readonly Result[], plan: Plan, command: string):
       ),
     ),
     absolute(results),
-    method(plan),
+    method(plan, counter),
   ].join("\n")
 }
 
@@ -127,7 +128,7 @@ function absolute(results: readonly Result[]): string {
   return `## Absolute figures\n\nThey say more about the machine than about the programs.\n\n${table(heads, rows)}`
 }
 
-function method(plan: Plan): string {
+function method(plan: Plan, counter: Counter | undefined): string {
   return `## How it is measured
 
 - Every server is a process of its own: plain Node on compiled JavaScript, \`NODE_ENV=production\`. The client is another process.
@@ -140,7 +141,8 @@ function method(plan: Plan): string {
   request, sent one at a time so that other requests under way do not count. The ids that dedup remembers do.
 - Heap and RSS are taken after the run and two full collections, less those of bare. RSS has the young space in it, which V8
   lets grow and shrink as it sees fit, from 1 to 16 MiB and more. Hookgram's heap includes the ids of all ${(plan.warmUp + (plan.rounds + 2) * plan.requests).toLocaleString("en")} updates.
-- Instructions are counted by callgrind without the kernel's; they repeat to a few per cent. Needs valgrind: \`pnpm bench --instructions\`.
+- Instructions are ${counter === undefined ? "not counted in this run" : `counted by ${counter === "perf" ? "perf" : "callgrind"}, without the kernel's`}: \`--instructions\` does it where perf or valgrind is at hand. They
+  repeat to a per cent or two, and say nothing about memory that is far away.
 - The *fast lane* is the adapter for node:http in front of the application.
 
 To repeat: \`pnpm install && pnpm bench\`. \`pnpm bench --help\` has the options.

@@ -77,6 +77,12 @@ try {
     })
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
+  // One mount is enough to notice, and all would take an hour.
+  const contract = join(copy, "test/contract/contract.test.ts")
+  writeFileSync(
+    contract,
+    readFileSync(contract, "utf8").replace("describe.each(mounts)", "describe.each(mounts.slice(0, 1))"),
+  )
   const [part = ""] = process.argv.slice(2)
   const unbroken = failing()
   if (unbroken.length > 0) throw new Error(`These tests fail without a mutant:\n${unbroken.join("\n")}`)

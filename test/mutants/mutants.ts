@@ -47,8 +47,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "no lease: a claim is never renewed",
     file: "packages/core/src/claims.ts",
-    find: "run.startHeartbeat(() => void this.#renew(run), this.#duration / 3)",
-    replace: "void run",
+    find: "if (run.isKept) return",
+    replace: "return",
   },
   {
     name: "no lease: a claim never ends",
@@ -65,8 +65,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a success is not remembered",
     file: "packages/core/src/memory-dedup.ts",
-    find: "past.set(key, DONE_MARK)",
-    replace: "void DONE_MARK",
+    find: "this.#young.done.add(id)",
+    replace: "void id",
   },
   {
     name: "a 200 is promised at the deadline without a claim",
@@ -101,19 +101,19 @@ export const mutants: readonly Mutant[] = [
   {
     name: "no limit while a body is read",
     file: "packages/node/src/body.ts",
-    find: "size > bytes",
-    replace: "size > Infinity + bytes",
+    find: "this.#size > this.#limits.bytes",
+    replace: "this.#size > Infinity",
   },
   {
     name: "no time limit while a body is read",
     file: "packages/node/src/body.ts",
-    find: "within ${timeout} ms.`)), timeout)",
-    replace: "within ${timeout} ms.`)), 2 ** 31 - 1)",
+    find: "this.#limits.timeouts.start(this)",
+    replace: "void this",
   },
   {
     name: "a character split across packets is broken",
     file: "packages/node/src/body.ts",
-    find: "(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString()",
-    replace: 'chunks.map(String).join("")',
+    find: "(rest.length === 0 ? first : Buffer.concat(this.#chunks)).toString()",
+    replace: 'this.#chunks.map(String).join("")',
   },
 ]
