@@ -11,7 +11,7 @@ export interface Subject {
 export type Framework = "express" | "koa" | "fastify" | "http"
 
 /** `bare` is the framework with its own body parser and a secret check by hand: what the others are measured against. */
-export type SubjectName = "bare" | "hookgram" | "fast lane" | "grammy" | "telegraf"
+type SubjectName = "bare" | "hookgram" | "fast lane" | "grammy" | "telegraf"
 
 /** The bare framework comes first in each. */
 export const subjects: Readonly<Record<Framework, readonly Subject[]>> = {

@@ -8,7 +8,7 @@ export type Treatment = "run" | "load" | "type-check" | "commands" | "json" | "u
 const code = new Set(["ts", "typescript", "js", "javascript"])
 
 /** Languages that cannot be checked, each with the reason. */
-export const unchecked: Readonly<Record<string, string>> = {
+const unchecked: Readonly<Record<string, string>> = {
   text: "a drawing, a tree or a message: it has no syntax",
   http: "bytes on the wire, abridged",
 }
