@@ -45,8 +45,8 @@ if (values.instructions && !counter) {
 
 const plan: Plan = {
   rounds: Number(values.rounds ?? (values.quick ? 3 : 11)),
-  requests: Number(values.requests ?? (values.quick ? 1000 : 4000)),
-  warmUp: values.quick ? 3000 : 12_000,
+  requests: Number(values.requests ?? (values.quick ? 1000 : 3000)),
+  warmUp: values.quick ? 3000 : 25_000,
   connections: 40,
 }
 

@@ -40,7 +40,7 @@ export class Dispatcher {
     // With a deadline of 0, a run acknowledges itself once it has its claim: this is for a store that hangs.
     this.#deadlines = new Timeouts(options.deadline || STORE_PATIENCE)
     this.#claims = new Claims(options, events)
-    this.#process = new Process(options, this.#claims, this.#lanes, events)
+    this.#process = new Process(options, this.#runs, this.#claims, this.#lanes, events)
   }
 
   get isClosing(): boolean {
@@ -105,25 +105,8 @@ export class Dispatcher {
     this.#runs.add(run)
     this.#lanes.enter(run)
     const outcome = this.#wait(run, patient)
-    void this.#live(run)
+    void this.#process.run(run)
     return outcome
-  }
-
-  async #live(run: Run): Promise<void> {
-    try {
-      await this.#process.run(run)
-    } catch (error) {
-      this.#fault(run, error)
-    }
-    this.#runs.remove(run)
-  }
-
-  /** What should not happen: a fault of our own. */
-  #fault(run: Run, error: unknown): void {
-    this.#events.emit("faulted", undefined, { error })
-    this.#lanes.leave(run)
-    run.settle({ result: "failed", error })
-    void this.#claims.release(run)
   }
 
   #wait(run: Run, patient: boolean): Outcome | Promise<Outcome> {

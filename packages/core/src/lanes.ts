@@ -1,3 +1,5 @@
+import { SteadyMap } from "./steady-map.ts"
+
 /** The key of a lane: updates with the same key never overlap. */
 export type LaneKey = string | number
 
@@ -32,7 +34,7 @@ export class Lanes {
   /** Tickets that have entered and not started. */
   waiting = 0
   readonly #concurrency: number
-  readonly #tails = new Map<LaneKey, Ticket>()
+  readonly #tails = new SteadyMap<LaneKey, Ticket>()
   /** Heads of their lanes that lack only a slot. */
   readonly #ready: Ticket[] = []
 

@@ -1,5 +1,6 @@
 import type { Claim, DedupStore, Lease, UpdateKey } from "./dedup.ts"
 import { IdSet } from "./id-set.ts"
+import { SteadyMap } from "./steady-map.ts"
 
 /** The bounds of {@link memoryDedup}. */
 export interface MemoryDedupOptions {
@@ -65,7 +66,7 @@ interface Generation {
 class Memory {
   readonly #size: number
   readonly #age: number
-  readonly #running = new Map<number, Running>()
+  readonly #running = new SteadyMap<number, Running>()
   #young: Generation = generation(Date.now())
   #old: Generation | undefined
 

@@ -7,50 +7,66 @@ import type { ResolvedOptions } from "./options.ts"
 import { handled, type Outcome } from "./outcome.ts"
 import { lateReply, replyOf, unfitReply, type WebhookReply } from "./reply.ts"
 import { Context, type Run } from "./run.ts"
+import type { Runs } from "./runs.ts"
 import { dateOf } from "./update.ts"
 
 /** What is done for one update: claim, attempts in its lane, completion, release or dead letter. */
 export class Process {
   readonly #options: ResolvedOptions
   readonly #handler: HandlerFunction
+  readonly #runs: Runs
   readonly #claims: Claims
   readonly #lanes: Lanes
   readonly #events: Events
   /** Set by `close()`: nothing is put off any more. */
   closing = false
 
-  constructor(options: ResolvedOptions, claims: Claims, lanes: Lanes, events: Events) {
+  constructor(options: ResolvedOptions, runs: Runs, claims: Claims, lanes: Lanes, events: Events) {
     this.#options = options
     this.#handler = handlerFunction(options.handler)
+    this.#runs = runs
     this.#claims = claims
     this.#lanes = lanes
     this.#events = events
   }
 
-  /** Takes a run, which has entered its lane, to its end and settles it. */
+  /** Takes a run, which has entered its lane, to its end and settles it. Never rejects. */
   async run(run: Run): Promise<void> {
-    const refusal = await this.#claims.take(run)
-    if (refusal) return this.#end(run, refusal)
-    if (run.abandoned) return this.#claims.release(run)
-    const hopeless = this.#hopeless(run)
-    if (hopeless) return this.#end(run, await this.#deadLetter(run, hopeless))
-    if (run.answerAtOnce) this.acknowledge(run, "deadline")
-    for (;;) {
-      if (!this.#lanes.ready(run)) await run.turn()
-      const started = this.#events.clock()
-      this.#events.emit("started", run.update, { attempt: run.attempt })
-      try {
-        const reply = replyOf(await this.#handler(run.update, new Context(run, this)))
-        const rides = reply !== undefined && (await this.#placeReply(run, reply))
-        this.#succeed(run, started, rides ? { result: "handled", reply } : handled)
-        return this.#claims.complete(run)
-      } catch (error) {
-        const outcome = await this.#fail(run, started, error)
-        if (outcome) return this.#end(run, outcome)
+    try {
+      const refusal = await this.#claims.take(run)
+      if (refusal) return this.#end(run, refusal)
+      if (run.abandoned) return await this.#claims.release(run)
+      const hopeless = this.#hopeless(run)
+      if (hopeless) return this.#end(run, await this.#deadLetter(run, hopeless))
+      if (run.answerAtOnce) this.acknowledge(run, "deadline")
+      for (;;) {
+        if (!this.#lanes.ready(run)) await run.turn()
+        const started = this.#events.clock()
+        this.#events.emit("started", run.update, { attempt: run.attempt })
+        try {
+          const reply = replyOf(await this.#handler(run.update, new Context(run, this)))
+          const rides = reply !== undefined && (await this.#placeReply(run, reply))
+          this.#succeed(run, started, rides ? { result: "handled", reply } : handled)
+          return await this.#claims.complete(run)
+        } catch (error) {
+          const outcome = await this.#fail(run, started, error)
+          if (outcome) return this.#end(run, outcome)
+        }
+        run.attempt++
+        this.#lanes.enter(run)
       }
-      run.attempt++
-      this.#lanes.enter(run)
+    } catch (error) {
+      this.#fault(run, error)
+    } finally {
+      this.#runs.remove(run)
     }
+  }
+
+  /** What should not happen: a fault of our own. */
+  #fault(run: Run, error: unknown): void {
+    this.#events.emit("faulted", undefined, { error })
+    this.#end(run, { result: "failed", error })
+    void this.#claims.release(run)
   }
 
   /** Lets the next one of the lane in, and tells those that wait. */

@@ -1,8 +1,9 @@
 import type { Run } from "./run.ts"
+import { SteadyMap } from "./steady-map.ts"
 
 /** The updates that are under way here, by `update_id`. */
 export class Runs {
-  readonly #runs = new Map<number, Run>()
+  readonly #runs = new SteadyMap<number, Run>()
   #onEmpty: (() => void) | undefined
 
   get size(): number {
@@ -14,7 +15,7 @@ export class Runs {
   }
 
   all(): Run[] {
-    return [...this.#runs.values()]
+    return this.#runs.values()
   }
 
   add(run: Run): void {
