@@ -7,9 +7,8 @@ const EMPTY = 0
  */
 export class IdSet {
   size = 0
-  /** Its length is 2 to the power of `32 - shift`. */
+  /** Its length is a power of 2. */
   #table: Float64Array = new Float64Array(1024)
-  #shift = 22
 
   has(id: number): boolean {
     return this.#table[this.#place(id)] !== EMPTY
@@ -26,19 +25,19 @@ export class IdSet {
   /** Where the id stands, or the empty place where it would. */
   #place(id: number): number {
     const mask = this.#table.length - 1
-    // The high bits of a product spread ids that come in sequence (Knuth, volume 3, 6.4).
-    let place = Math.imul(id, 0x9e3779b1) >>> this.#shift
+    // Ids come in sequence, so their low bits neither collide nor wander about in memory. Should an older sequence lie in
+    // the way, an odd step that differs from id to id (Knuth, volume 3, 6.4) leaves it at once.
+    let place = id & mask
     for (;;) {
       const found = this.#table[place]
       if (found === EMPTY || found === id + 1) return place
-      place = (place + 1) & mask
+      place = (place + ((Math.imul(id, 0x9e3779b1) >>> 8) | 1)) & mask
     }
   }
 
   #grow(): void {
     const full = this.#table
     this.#table = new Float64Array(full.length * 2)
-    this.#shift--
     for (const id of full) if (id !== EMPTY) this.#table[this.#place(id - 1)] = id
   }
 }

@@ -1,6 +1,6 @@
 import type { Webhook } from "@hookgram/core"
 import { mount, type MountOptions, NodeRequest } from "@hookgram/node"
-import type { FastifyPluginAsync, onRequestAsyncHookHandler } from "fastify"
+import type { FastifyPluginAsync, onRequestHookHandler } from "fastify"
 import fastifyPlugin from "fastify-plugin"
 
 declare module "fastify" {
@@ -19,9 +19,10 @@ const plugin: FastifyPluginAsync<MountOptions> = async (app, options) => {
   // Before Fastify closes its idle connections: one that a late answer leaves idle would hold the close up.
   app.addHook("preClose", () => webhook.close())
   // Answered in a hook ahead of Fastify's body parsers, so that there is none to replace.
-  const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
-    const { status, headers, body } = await webhook.receive(new NodeRequest(request.raw, request))
-    return reply.sent ? reply : reply.code(status).headers(headers).send(body)
+  const onRequest: onRequestHookHandler = (request, reply) => {
+    void webhook.receive(new NodeRequest(request.raw, request)).then(({ status, headers, body }) => {
+      if (!reply.sent) void reply.code(status).headers(headers).send(body)
+    })
   }
   app.all(url, { onRequest }, () => {})
 }
