@@ -26,7 +26,7 @@ test("it has what was added and nothing else, whatever the ids", () => {
       }
       expect(set.size).toBe(model.size)
       for (const id of added) expect(set.has(id)).toBe(true)
-      for (const id of [...others, ...added.map((id) => id + 1)]) expect(set.has(id)).toBe(model.has(id))
+      for (const id of [...others, ...added.map((each) => each + 1)]) expect(set.has(id)).toBe(model.has(id))
     }),
     { numRuns: 50 },
   )
