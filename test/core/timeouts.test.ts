@@ -86,3 +86,12 @@ test("a clock that is set back does not put off what is started after it", () =>
   vi.advanceTimersByTime(2000)
   expect(ended).toContain("after")
 })
+
+test("a timer that is overdue, because the process was busy or the host dropped it, is replaced and not joined by another", () => {
+  const timeouts = new Timeouts(1000)
+  timeouts.start(note("a"))
+  const clock = vi.spyOn(performance, "now").mockReturnValue(performance.now() + 5000)
+  timeouts.start(note("b"))
+  clock.mockRestore()
+  expect(vi.getTimerCount()).toBe(1)
+})

@@ -21,6 +21,7 @@ export class Timeouts {
   #last: Expiring | undefined
   /** When the timer rings, on the same clock; 0 when there is none. */
   #due = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(length: number) {
     this.length = length
@@ -49,8 +50,10 @@ export class Timeouts {
 
   #arm(due: number, now: number): void {
     this.#due = due
-    const timer: unknown = setTimeout(() => this.#ring(), due - now)
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#ring(), due - now)
     // What is waited for keeps a process alive; the timer alone need not.
+    const timer: unknown = this.#timer
     if (typeof timer === "object") (timer as { unref?(): void }).unref?.()
   }
 
