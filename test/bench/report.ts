@@ -1,4 +1,3 @@
-import { cpus } from "node:os"
 import { versions } from "./build.ts"
 import type { Counter } from "./instructions.ts"
 import { recordings } from "./load.ts"
@@ -47,7 +46,7 @@ validation, dedup, lanes, deadline), against the same framework with its own bod
 same handler: *bare*. Ratios, so 0.75 is a quarter less than bare; the median of ${plan.rounds} rounds in which the servers took turns.
 CPU time comes first, because it is what a webhook costs the application around it.
 
-${versions().join(" · ")} · ${cpus()[0]?.model ?? "unknown processor"}
+${versions().join(" · ")}
 `
 }
 
