@@ -71,7 +71,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a 200 is promised at the deadline without a claim",
     file: "packages/core/src/dispatch.ts",
-    find: 'run.phase === "claimed" && ',
+    find: "run.mayPromise && ",
     replace: "",
   },
   {

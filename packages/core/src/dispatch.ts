@@ -126,8 +126,7 @@ export class Dispatcher {
   /** The deadline of a delivery has passed. */
   overdue(run: Run, delivery: Delivery): void {
     this.#claims.keep(run)
-    if (run.phase === "claimed" && this.#options.onDeadline === "acknowledge")
-      return this.#process.acknowledge(run, "deadline")
+    if (run.mayPromise && this.#options.onDeadline === "acknowledge") return this.#process.acknowledge(run, "deadline")
     run.unwait(delivery)
     this.#events.emit("unfinished", run.update)
     delivery.settle({ result: "unfinished", retryAfter: 1 })

@@ -147,7 +147,7 @@ export class Process {
 
   /** Acknowledges, and lets the next update of the lane in. */
   detach(run: Run): void {
-    if (run.phase !== "claimed" || run.outcome || run.abandoned) return
+    if (!run.mayPromise) return
     this.acknowledge(run, "detach")
     this.#lanes.leave(run)
   }

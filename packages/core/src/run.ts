@@ -60,6 +60,11 @@ export class Run extends Ticket {
     })
   }
 
+  /** Whether Telegram may be told 200 before the outcome is known: only while the claim is held and nothing has failed. */
+  get mayPromise(): boolean {
+    return this.phase === "claimed" && !this.leaseLost && !this.abandoned && !this.outcome
+  }
+
   /** Whether a delivery is waiting for the outcome. */
   get isAwaited(): boolean {
     return this.#waiters !== undefined
