@@ -1,0 +1,46 @@
+import type { File } from "@grammyjs/types"
+import type { Random } from "../random.ts"
+
+/** A file that somebody sent, a person or a bot. */
+export interface StoredFile extends File {
+  readonly file_path: string
+  readonly file_size: number
+  readonly name: string
+  /** The media type, such as `image/png`. */
+  readonly type: string
+  readonly bytes: Buffer
+}
+
+/** All files, by their `file_id`. They live as long as the simulator. */
+export class Files {
+  readonly #random: Random
+  readonly #files = new Map<string, StoredFile>()
+  readonly #paths = new Map<string, StoredFile>()
+
+  constructor(random: Random) {
+    this.#random = random
+  }
+
+  /** @param folder such as `photos`: where `file_path` puts it */
+  add(folder: string, file: { name: string; type: string; bytes: Buffer }): StoredFile {
+    const extension = /\.\w+$/.exec(file.name)?.[0] ?? ""
+    const stored: StoredFile = {
+      ...file,
+      file_id: `AgACAgIAAxkBAAI${this.#random.text(40)}`,
+      file_unique_id: `AQAD${this.#random.text(12)}`,
+      file_size: file.bytes.length,
+      file_path: `${folder}/file_${this.#files.size}${extension}`,
+    }
+    this.#files.set(stored.file_id, stored)
+    this.#paths.set(stored.file_path, stored)
+    return stored
+  }
+
+  byId(fileId: string): StoredFile | undefined {
+    return this.#files.get(fileId)
+  }
+
+  byPath(path: string): StoredFile | undefined {
+    return this.#paths.get(path)
+  }
+}
