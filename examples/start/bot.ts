@@ -1,75 +1,50 @@
-import { EventEmitter, once } from "node:events"
-import { setTimeout } from "node:timers/promises"
-import { createWebhook, type HandlerContext, type Update, type Webhook, type WebhookEvent } from "@hookgram/core"
+import type { Handler } from "@hookgram/core"
 
-export const secretToken = "an-example-of-a-secret-token"
+/** Calls a Bot API method. */
+export type CallApi = (method: string, parameters: object) => Promise<unknown>
 
-/** The bot's handler fails for this update, the first time. */
-export const FAILS_ONCE = 8_001
-/** The bot's handler takes longer for this update than Telegram is kept waiting. */
-export const SLOW = 8_002
-/** The bot's handler is not done with this update before it is delivered a second time. */
-export const MEETS_ITSELF = 8_003
+const greeting = [
+  "I am a bot in an Express application, and this is a Telegram of your own. Write to me, or try",
+  "/fail, which fails twice: Telegram tries again,",
+  "/slow, which takes 8 seconds: Telegram is answered after 5, and the reply comes all the same.",
+].join("\n")
 
-/** How long Telegram is kept waiting, in milliseconds. */
-const DEADLINE = 1000
-
-/** How long anything is waited for that should have happened long ago, in milliseconds. */
-export const PATIENCE = 10_000
-
-/** A bot that keeps a record of what it did, and of what its webhook saw. */
-export class Bot {
-  readonly webhook: Webhook
-  /** Every run of the handler that has ended, such as `attempt 1 succeeded`. */
-  readonly runs: string[] = []
-  readonly events: WebhookEvent[] = []
-  readonly #bell = new EventEmitter()
-
-  constructor() {
-    this.webhook = createWebhook({
-      secretToken,
-      deadline: DEADLINE,
-      handler: (update, context) => this.#run(update, context),
-      onEvent: (event) => {
-        this.events.push(event)
-        this.#bell.emit("event")
-      },
+/** A bot that has something to show for each thing that Hookgram does for it. */
+export function exampleBot(call: CallApi): Handler {
+  return async (update, { attempt }) => {
+    const { message, callback_query: press } = update
+    if (press?.message) {
+      const count = Number(press.data) + 1
+      const { chat, message_id } = press.message
+      await call("editMessageReplyMarkup", { chat_id: chat.id, message_id, reply_markup: counter(count) })
+      return { method: "answerCallbackQuery", callback_query_id: press.id, text: `Pressed: ${count}` }
+    }
+    if (!message) return undefined
+    const say = (text: string, more: object = {}) => ({
+      method: "sendMessage",
+      chat_id: message.chat.id,
+      text,
+      ...more,
     })
-  }
-
-  async #run(update: Update, context: HandlerContext): Promise<unknown> {
-    try {
-      const reply = await this.#handle(update, context)
-      this.runs.push(`attempt ${context.attempt} succeeded`)
-      return reply
-    } catch (error) {
-      this.runs.push(`attempt ${context.attempt} failed`)
-      throw error
+    if (message.text === "/start") return say(greeting, { reply_markup: counter(0) })
+    if (message.text === "/fail") {
+      if (attempt < 3) throw new Error(`The database is away (attempt ${attempt})`)
+      return say("The third attempt succeeded: nothing was lost.")
     }
-  }
-
-  async #handle(update: Update, { attempt }: HandlerContext): Promise<unknown> {
-    if (update.update_id === FAILS_ONCE && attempt === 1) throw new Error("The database is away")
-    if (update.update_id === MEETS_ITSELF) await this.#until(() => this.#count("joined") > 0)
-    if (update.update_id === SLOW) {
-      await this.#until(() => this.#count("acknowledged") > 0)
-      await setTimeout(300)
+    if (message.text === "/slow") {
+      await new Promise((resolve) => setTimeout(resolve, 8000))
+      await call("sendMessage", say("Done, after 8 seconds."))
+      return undefined
     }
-    const press = update.callback_query
-    return press && { method: "answerCallbackQuery", callback_query_id: press.id, text: "Gespeichert ✓" }
+    if (message.photo) return say(`A picture, ${message.photo.at(-1)?.width} pixels wide.`)
+    return message.text && say(`You said: <b>${escape(message.text)}</b>`, { parse_mode: "HTML" })
   }
+}
 
-  /** Resolves when no handler is running, or when there is no hope of that. */
-  async idle(): Promise<void> {
-    await this.#until(() => this.#count("started") === this.#count("finished") + this.#count("failed")).catch(() => {})
-  }
+function counter(count: number): object {
+  return { inline_keyboard: [[{ text: `Pressed: ${count}`, callback_data: String(count) }]] }
+}
 
-  #count(type: WebhookEvent["type"]): number {
-    return this.events.filter((event) => event.type === type).length
-  }
-
-  async #until(holds: () => boolean): Promise<void> {
-    const signal = AbortSignal.timeout(PATIENCE)
-    while (!holds()) await once(this.#bell, "event", { signal })
-  }
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
 }

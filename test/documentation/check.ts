@@ -25,7 +25,7 @@ export function treatmentOf(block: Block): Treatment {
 }
 
 function isProgram({ code: text }: Block): boolean {
-  return text.includes(".listen(")
+  return text.includes(".listen(") && !text.includes("startSimulator(")
 }
 
 /** The scenario that a program is run by. */

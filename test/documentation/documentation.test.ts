@@ -4,7 +4,7 @@
  * | block | what happens |
  * | --- | --- |
  * | `ts`, `js` with `.listen(` | type-checked, and run as a program that real deliveries are posted to |
- * | `ts`, `js` without it | type-checked, and run to its end, which must be a good one |
+ * | `ts`, `js` without it, or with a Telegram of its own | type-checked, and run to its end, which must be a good one |
  * | `@example`, excerpts in the documents named in surroundings.ts | type-checked; what they take for granted is declared there |
  * | `sh`, `bash` | each command is known here, and the scripts, packages and files it names exist |
  * | `json` | parsed |

@@ -49,6 +49,7 @@ const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...imported("node:http", ["createServer"]),
     ...imported("@hookgram/node", ["telegramWebhook", "NodeRequest", "readBody", "respond"]),
   },
+  simulator: imported("@hookgram/simulator", ["startSimulator"]),
 }
 
 function imported(module: string, exports: readonly string[]): Record<string, string> {

@@ -12,7 +12,8 @@ function read(path: string): string {
 }
 
 function sources(name: string): readonly string[] {
-  return readdirSync(new URL(`${name}/src/`, packages)).map((file) => `${name}/src/${file}`)
+  const files = readdirSync(new URL(`${name}/src/`, packages), { recursive: true, encoding: "utf8" })
+  return files.filter((file) => file.includes(".")).map((file) => `${name}/src/${file}`)
 }
 
 /** Lines that are neither blank nor comment. */

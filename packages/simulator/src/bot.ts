@@ -1,8 +1,11 @@
 import type { UserFromGetMe } from "@grammyjs/types"
+import { BotProfile } from "./chats/bot-profile.ts"
 import type { Chat } from "./chats/chat.ts"
 import type { World } from "./chats/world.ts"
-import { allowedByDefault } from "./updates/kinds.ts"
-import { lifetimeEnd, queueKey } from "./updates/kinds.ts"
+import { Polling } from "./registration/polling.ts"
+import { Registration } from "./registration/registration.ts"
+import { SlowConflicts } from "./registration/slow-conflicts.ts"
+import { allowedByDefault, isWanted, lifetimeEnd, queueKey } from "./updates/kinds.ts"
 import { UpdateList } from "./updates/list.ts"
 import { stringify } from "./updates/stringify.ts"
 
@@ -18,8 +21,16 @@ export class Bot {
   allowed: ReadonlySet<string> = allowedByDefault
   /** Its private chats, by the user's id. */
   readonly privateChats: Map<number, Chat> = new Map()
-  /** Called when an update was stored. */
-  onUpdate: () => void = () => {}
+  /** What it says of itself. */
+  readonly profile: BotProfile = new BotProfile()
+  readonly registration: Registration
+  readonly polling: Polling
+  /** What its calls are told that overtake each other (facts, 7.3). */
+  readonly conflicts: SlowConflicts
+  /** `logged out`: refuses all calls. `closed`: unloaded until the next call (facts, 8.6). */
+  state: "open" | "closed" | "logged out" = "open"
+  /** When it was loaded, in Unix milliseconds. */
+  loadedAt: number
   #lastMessageId = 0
 
   constructor(world: World, token: string, user: UserFromGetMe) {
@@ -27,11 +38,20 @@ export class Bot {
     this.token = token
     this.id = user.id
     this.user = user
-    this.updates = new UpdateList(world.clock, world.random)
+    this.loadedAt = world.clock.now()
+    this.updates = new UpdateList(world.clock, world.random, world.services.startedAt)
+    this.conflicts = new SlowConflicts(world.clock)
+    this.registration = new Registration(this)
+    this.polling = new Polling(this)
   }
 
   nextMessageId(): number {
     return ++this.#lastMessageId
+  }
+
+  /** Makes the next message's id larger than this one. */
+  skipMessageIds(id: number): void {
+    this.#lastMessageId = Math.max(this.#lastMessageId, id)
   }
 
   /**
@@ -42,7 +62,7 @@ export class Bot {
    * @returns the `update_id`, or `undefined` if no update came of it
    */
   emit(kind: string, content: object | string): number | undefined {
-    if (!this.allowed.has(kind)) return undefined
+    if (this.state === "logged out" || !isWanted(kind, this.allowed)) return undefined
     const text = typeof content === "string" ? content : stringify(content)
     const payload: unknown = typeof content === "string" ? JSON.parse(content) : content
     const updateId = this.updates.add({
@@ -53,7 +73,8 @@ export class Bot {
     })
     if (updateId === undefined) return undefined
     this.world.journal.tell({ type: "update", bot: this.id, updateId, kind })
-    this.onUpdate()
+    this.registration.wake()
+    this.polling.wake()
     return updateId
   }
 }

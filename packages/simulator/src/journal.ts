@@ -24,6 +24,8 @@ export interface Delivery {
   retryAt?: number
   /** `delivered`: confirmed by a 2xx. `dropped`: failed, with no time left for a retry. `cut`: the webhook was changed. */
   outcome: "under way" | "delivered" | "failed" | "dropped" | "cut"
+  /** What was made to go wrong with it. */
+  readonly fault?: "lose-answer" | "cut" | "duplicate" | "delay" | "stall"
   /** The name of the method that the answer asked for, whether it was called or refused (facts, 4). */
   reply?: string
 }

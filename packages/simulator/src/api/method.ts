@@ -9,6 +9,8 @@ export interface Call {
   /** As Telegram's documentation writes it, such as `sendMessage`. */
   readonly method: string
   readonly parameters: Parameters
+  /** Aborted when the caller is gone. */
+  readonly signal?: AbortSignal
 }
 
 /** What a method does: it returns the `result`, or throws an {@link ApiError}. */
@@ -22,5 +24,18 @@ export class Described {
   constructor(result: unknown, description: string) {
     this.result = result
     this.description = description
+  }
+}
+
+/** A result that is JSON text already, one byte per character. */
+export class RawJson {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  toJSON(): unknown {
+    return JSON.parse(this.text)
   }
 }

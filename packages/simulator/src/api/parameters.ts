@@ -5,6 +5,9 @@ export interface UploadedFile {
   readonly bytes: Buffer
 }
 
+/** What people write: it is no JSON, even if it looks like some. */
+const prose: ReadonlySet<string> = new Set(["text", "caption", "title", "question", "callback_query_id"])
+
 /**
  * What a call was given. All of it is text, as on Telegram's server: a number, an array or `null` in a JSON body is
  * here as its JSON source (facts, 4 and 8.2).
@@ -55,7 +58,7 @@ export class Parameters {
 
   /** All of it as it is shown in the list of calls: JSON where it is some, files by their names. */
   toJSON(): Record<string, unknown> {
-    const texts = [...this.texts.keys()].map((name) => [name, this.json(name) ?? this.text(name)])
+    const texts = [...this.texts].map(([name, text]) => [name, prose.has(name) ? text : (this.json(name) ?? text)])
     const files = [...this.files].map(([name, file]) => [name, `${file.name} (${file.bytes.length} bytes)`])
     return Object.fromEntries([...texts, ...files]) as Record<string, unknown>
   }

@@ -9,6 +9,8 @@ export interface StoredFile extends File {
   /** The media type, such as `image/png`. */
   readonly type: string
   readonly bytes: Buffer
+  /** What is known of it, in the fields of Telegram's objects, such as `duration`. */
+  readonly details: Readonly<Record<string, unknown>>
 }
 
 /** All files, by their `file_id`. They live as long as the simulator. */
@@ -21,11 +23,19 @@ export class Files {
     this.#random = random
   }
 
-  /** @param folder such as `photos`: where `file_path` puts it */
-  add(folder: string, file: { name: string; type: string; bytes: Buffer }): StoredFile {
+  /**
+   * @param folder such as `photos`: where `file_path` puts it
+   * @param details what is known of it, such as its `duration`
+   */
+  add(
+    folder: string,
+    file: { name: string; type: string; bytes: Buffer },
+    details: Readonly<Record<string, unknown>> = {},
+  ): StoredFile {
     const extension = /\.\w+$/.exec(file.name)?.[0] ?? ""
     const stored: StoredFile = {
       ...file,
+      details,
       file_id: `AgACAgIAAxkBAAI${this.#random.text(40)}`,
       file_unique_id: `AQAD${this.#random.text(12)}`,
       file_size: file.bytes.length,

@@ -4,10 +4,16 @@ import type { Clock } from "../clock/clock.ts"
 import { unixTime } from "../clock/clock.ts"
 import type { Journal } from "../journal.ts"
 import type { Random } from "../random.ts"
+import { Services } from "../registration/services.ts"
+import { BusinessChat, type BusinessConnection } from "./business.ts"
 import { Chat, type ChatTraits } from "./chat.ts"
 import { Files } from "./files.ts"
-import { Post } from "./post.ts"
+import type { Poll } from "./poll.ts"
+import { type Keyboard, Post } from "./post.ts"
+import { sees } from "./privacy.ts"
 import type { Query } from "./query.ts"
+import { isToldToItself } from "./service-message.ts"
+import { privateTraits, publicUser } from "./user.ts"
 
 /** Who posts: a person, a bot, or a chat in its own name. */
 export interface Author {
@@ -29,13 +35,22 @@ export class World {
   /** By the id that begins their token. */
   readonly bots: Map<number, Bot> = new Map()
   readonly queries: Map<string, Query> = new Map()
+  readonly polls: Map<string, Poll> = new Map()
+  /** Bots in the private chats of business accounts, by the connection's id. */
+  readonly businessConnections: Map<string, BusinessConnection> = new Map()
+  /** Private chats between people, which no bot is in, by both ids. */
+  readonly dialogs: Map<string, Chat> = new Map()
+  /** Messages sent by inline mode that their bot can edit, by `inline_message_id`. */
+  readonly inlineMessages: Map<string, Post> = new Map()
   readonly files: Files
+  readonly services: Services
 
-  constructor(clock: Clock, random: Random, journal: Journal) {
+  constructor(clock: Clock, random: Random, journal: Journal, services: Services = new Services(clock)) {
     this.clock = clock
     this.random = random
     this.journal = journal
     this.files = new Files(random)
+    this.services = services
   }
 
   addBot(token: string, traits: Partial<UserFromGetMe> = {}): Bot {
@@ -68,9 +83,7 @@ export class World {
   privateChat(user: User, bot: Bot): Chat {
     const existing = bot.privateChats.get(user.id)
     if (existing) return existing
-    const { first_name, last_name, username } = user
-    const traits = { first_name, ...(last_name && { last_name }), ...(username && { username }) }
-    const chat = new Chat(user.id, "private", traits, bot)
+    const chat = new Chat(user.id, "private", privateTraits(user), bot)
     chat.setMember(user)
     chat.setMember(publicUser(bot.user))
     bot.privateChats.set(user.id, chat)
@@ -81,19 +94,22 @@ export class World {
    * Posts a message: it gets an id and a date, is kept in the chat, and becomes an update for each bot that sees it.
    *
    * @param content the fields of the message beside id, date, chat and sender
+   * @param keyboard what a bot puts in the place of the keyboard with it, if that is not an inline keyboard
    */
-  post(chat: Chat, author: Author, content: Partial<Message>): Post {
-    const message = {
-      message_id: chat.nextMessageId(),
+  post(chat: Chat, author: Author, content: Partial<Message>, keyboard?: Keyboard): Post {
+    const message: Message = {
+      ...chat.marks,
+      message_id: content.message_id ?? chat.nextMessageId(),
       ...(author.user && { from: author.user }),
       ...(author.chat && { sender_chat: author.chat.object }),
       chat: chat.object,
       date: unixTime(this.clock),
       ...content,
-    } as Message
-    const post = new Post(chat, message, author.bot?.id)
+    }
+    const post = new Post(chat, message, author.bot?.id, keyboard)
     chat.posts.set(post.id, post)
-    for (const bot of this.witnesses(post)) bot.emit(chat.type === "channel" ? "channel_post" : "message", message)
+    this.polls.get(message.poll?.id ?? "")?.show(post)
+    for (const bot of this.witnesses(post)) bot.emit(chat.kinds.new, message)
     this.#tell(post, "new")
     return post
   }
@@ -102,58 +118,49 @@ export class World {
   edit(post: Post, changes: Partial<Message>, { silent = false }: { silent?: boolean } = {}): void {
     const dated = silent ? {} : { edit_date: unixTime(this.clock) }
     post.message = { ...post.message, ...dated, ...changes }
-    const kind = post.chat.type === "channel" ? "edited_channel_post" : "edited_message"
-    for (const bot of this.witnesses(post)) bot.emit(kind, post.message)
+    for (const bot of this.witnesses(post)) bot.emit(post.chat.kinds.edited, post.message)
     this.#tell(post, "edited")
   }
 
-  /** Deletes a message. Telegram tells bots nothing of it, except business bots. */
-  delete(post: Post): void {
-    post.deleted = true
-    this.#tell(post, "deleted")
+  /** Deletes messages of one chat. Telegram tells bots nothing of it, except those of business accounts. */
+  delete(...posts: Post[]): void {
+    for (const post of posts) post.deleted = true
+    const chat = posts[0]?.chat
+    if (chat instanceof BusinessChat && chat.connection.enabled) {
+      const message_ids = posts.map(({ id }) => id)
+      chat.connection.bot.emit("deleted_business_messages", { ...chat.marks, chat: chat.object, message_ids })
+    }
+    for (const post of posts) this.#tell(post, "deleted")
   }
 
   /** A new id for a query, as text of digits. */
   newQuery(query: Omit<Query, "id" | "createdAt">): Query {
-    const id = `${this.random.integer(1, 999_999_999)}${String(this.random.integer(0, 999_999_999)).padStart(9, "0")}`
-    const complete: Query = { ...query, id, createdAt: this.clock.now() }
-    this.queries.set(id, complete)
+    const complete: Query = { ...query, id: this.newNumber(), createdAt: this.clock.now() }
+    this.queries.set(complete.id, complete)
     return complete
   }
 
+  /** A number of up to 18 digits, as text: the form that the ids of queries and polls have. */
+  newNumber(): string {
+    return `${this.random.integer(1, 999_999_999)}${String(this.random.integer(0, 999_999_999)).padStart(9, "0")}`
+  }
+
   /** The bots that are told of a message: those in its chat, without its author and, with privacy, without what is not for them. */
-  witnesses(post: Post): Bot[] {
-    const { chat, message } = post
-    if (chat.bot) return post.bot === undefined ? [chat.bot] : []
-    return [...this.bots.values()].filter(
-      (bot) =>
-        chat.has(bot.id) &&
-        bot.id !== post.bot &&
-        (post.bot === undefined || chat.type === "channel") &&
-        (chat.type === "channel" || sees(bot, chat, message)),
-    )
+  witnesses({ chat, message, bot: author }: Post): Bot[] {
+    if (chat instanceof BusinessChat && !chat.connection.enabled) return []
+    const byBot = author !== undefined
+    if (chat.bot) return !byBot || isToldToItself(message) ? [chat.bot] : []
+    const isPublic = chat.type === "channel"
+    return [...this.bots.values()].filter((bot) => {
+      if (!chat.has(bot.id)) return message.left_chat_member?.id === bot.id
+      if (bot.id === author) return isToldToItself(message)
+      return isPublic || (!byBot && sees(bot, chat, message))
+    })
   }
 
   #tell(post: Post, change: "new" | "edited" | "deleted"): void {
+    post.chat.history.push({ post, message: post.message, change })
     this.journal.tell({ type: "message", chat: post.chat, post, change })
     this.clock.changed()
   }
-}
-
-/** Whether a bot with privacy mode is told of a message: commands, mentions, replies to it, and service messages. */
-function sees(bot: Bot, chat: Chat, message: Message): boolean {
-  if (bot.user.can_read_all_group_messages || chat.isAdministrator(bot.id)) return true
-  if (message.reply_to_message?.from?.id === bot.id || message.via_bot?.id === bot.id) return true
-  const text = message.text ?? message.caption
-  if (text === undefined) return !("photo" in message || "document" in message || "sticker" in message)
-  const name = `@${bot.user.username}`.toLowerCase()
-  return (message.entities ?? message.caption_entities ?? []).some(({ type, offset, length }) => {
-    const part = text.slice(offset, offset + length).toLowerCase()
-    return type === "bot_command" ? !part.includes("@") || part.endsWith(name) : type === "mention" && part === name
-  })
-}
-
-/** A user as others see it: without what only `getMe` tells. */
-function publicUser({ id, is_bot, first_name, last_name, username }: User): User {
-  return { id, is_bot, first_name, ...(last_name && { last_name }), ...(username && { username }) }
 }

@@ -10,7 +10,8 @@ export class RealClock implements Clock {
   readonly #start = performance.now()
   readonly #origin: number
   readonly #waiting = new Waiting()
-  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #timeouts = new Set<NodeJS.Timeout>()
+  #isStopped = false
 
   /** @param origin Telegram's time at the beginning, in Unix milliseconds */
   constructor(speed: number, origin: number) {
@@ -23,15 +24,23 @@ export class RealClock implements Clock {
   }
 
   after(milliseconds: number, callback: () => void): Timer {
-    const run = () => {
-      this.#timers.delete(timer)
-      callback()
+    const at = this.now() + milliseconds
+    let timeout: NodeJS.Timeout
+    // Node's timers may be early by a little, and cannot wait for more than 24.8 days: then there is some time left.
+    const wait = () => {
+      if (this.#isStopped) return
+      const left = Math.min(Math.ceil((at - this.now()) / this.#speed), LONGEST)
+      timeout = setTimeout(() => {
+        this.#timeouts.delete(timeout)
+        if (this.now() < at) wait()
+        else callback()
+      }, left)
+      this.#timeouts.add(timeout)
     }
-    const timer = setTimeout(run, Math.min(Math.max(milliseconds / this.#speed, 0), LONGEST))
-    this.#timers.add(timer)
+    wait()
     const cancel = () => {
-      this.#timers.delete(timer)
-      clearTimeout(timer)
+      this.#timeouts.delete(timeout)
+      clearTimeout(timeout)
     }
     return { cancel }
   }
@@ -58,7 +67,7 @@ export class RealClock implements Clock {
         } catch (error) {
           stop()
           timer.cancel()
-          reject(error as Error)
+          reject(error)
         }
       }
       const timer = this.after(milliseconds, () => end(undefined))
@@ -71,8 +80,10 @@ export class RealClock implements Clock {
     this.#waiting.changed()
   }
 
+  /** Ends all timers: nothing comes due any more. */
   stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer)
-    this.#timers.clear()
+    this.#isStopped = true
+    for (const timeout of this.#timeouts) clearTimeout(timeout)
+    this.#timeouts.clear()
   }
 }

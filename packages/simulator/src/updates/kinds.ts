@@ -35,6 +35,8 @@ const chat = (content: Content) => content.chat?.id
 const from = (content: Content) => content.from?.id
 const user = (content: Content) => content.user?.id
 const date = (content: Content) => content.date
+// Those of Telegram are numbers; a poll that was made up may have any.
+const poll = (id = "") => (/^-?\d+$/.test(id) ? id : 0)
 
 const message: Kind = { base: chat, space: 0, lifetime: DAY, since: (content) => content.edit_date ?? content.date }
 const businessMessage: Kind = { ...message, space: 11 }
@@ -53,10 +55,16 @@ const table: Record<string, Kind> = {
   custom_query: { base: () => 0, space: 0, lifetime: ({ timeout = 0 }) => (timeout > 0 ? timeout : DAY) },
   shipping_query: { base: from, space: 4, lifetime: 150 },
   pre_checkout_query: { base: from, space: 4, lifetime: 150 },
-  poll: { base: (content) => content.id, space: 0, lifetime: DAY },
-  poll_answer: { base: (content) => content.poll_id, space: 0, lifetime: DAY },
+  poll: { base: ({ id }) => poll(id), space: 0, lifetime: DAY },
+  poll_answer: { base: (content) => poll(content.poll_id), space: 0, lifetime: DAY },
   my_chat_member: { base: chat, space: 5, lifetime: DAY, since: date },
-  chat_member: { optIn: true, base: (content) => content.new_chat_member?.user.id, space: 6, lifetime: DAY, since: date },
+  chat_member: {
+    optIn: true,
+    base: (content) => content.new_chat_member?.user.id,
+    space: 6,
+    lifetime: DAY,
+    since: date,
+  },
   chat_join_request: { base: from, space: 6, lifetime: DAY, since: date },
   chat_boost: boost,
   removed_chat_boost: { ...boost, since: (content) => content.remove_date },
@@ -84,6 +92,11 @@ export const kindNames: readonly string[] = [...kinds.keys()]
 
 /** The default set: all but the three that must be asked for (facts, 5.5). */
 export const allowedByDefault: ReadonlySet<string> = new Set(kindNames.filter((name) => !kinds.get(name)?.optIn))
+
+/** Whether updates of a kind are created: the default set has every kind that is newer than this table (facts, 9). */
+export function isWanted(kind: string, allowed: ReadonlySet<string>): boolean {
+  return allowed.has(kind) || (allowed === allowedByDefault && !kinds.has(kind))
+}
 
 /**
  * The key of the delivery queue: updates of equal keys share a queue (facts, 2.2). 0 stands for a queue of its own. A

@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks"
 import { setTimeout } from "node:timers/promises"
 import type { Update } from "@hookgram/core"
-import { Connection } from "../../test/support/connection.ts"
-import { wireBody, wireHead } from "../../test/support/wire.ts"
+import { Connection } from "../../../test/support/connection.ts"
+import { wireBody, wireHead } from "../../../test/support/wire.ts"
 import { PATIENCE } from "./bot.ts"
 import type { Step } from "./steps.ts"
 

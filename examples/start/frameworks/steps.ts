@@ -1,5 +1,5 @@
 import type { Update } from "@hookgram/core"
-import { recorded, recordedUpdate } from "../../test/support/updates.ts"
+import { recorded, recordedUpdate } from "../../../test/support/updates.ts"
 import { FAILS_ONCE, MEETS_ITSELF, secretToken, SLOW } from "./bot.ts"
 
 /** How often each thing happened. */

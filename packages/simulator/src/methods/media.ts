@@ -1,0 +1,58 @@
+import type { Message } from "@grammyjs/types"
+import type { Call } from "../api/method.ts"
+import { type FileField, fileFields, fileIds, photoSizes } from "../chats/media.ts"
+import { inputFile } from "./input-file.ts"
+
+/** Where the fields that describe a file are read from: the parameters of a call, or an `InputMedia` object. */
+export type Details = (name: string) => string
+
+/** What a bot may tell of each sort of file. */
+const told: Record<FileField, { numbers: readonly string[]; texts: readonly string[] }> = {
+  photo: { numbers: [], texts: [] },
+  document: { numbers: [], texts: [] },
+  video: { numbers: ["duration", "width", "height", "start_timestamp"], texts: [] },
+  animation: { numbers: ["duration", "width", "height"], texts: [] },
+  audio: { numbers: ["duration"], texts: ["performer", "title"] },
+  voice: { numbers: ["duration"], texts: [] },
+  video_note: { numbers: ["duration", "length"], texts: [] },
+  sticker: { numbers: [], texts: ["emoji"] },
+}
+
+/**
+ * The fields of a message with a file that a call gives.
+ *
+ * @param given see {@link inputFile}
+ * @param upload the name of the upload that is meant when nothing is given
+ * @returns nothing if there is no such file
+ */
+export function inputMedia(
+  call: Call,
+  field: FileField,
+  given: string,
+  details: Details,
+  upload = "",
+): Partial<Message> | undefined {
+  const file = inputFile(call, field, given, upload, describe(field, details))
+  return file && fileFields(field, file, { ...thumbnail(call, field, details), ...cover(call, field, details) })
+}
+
+function describe(field: FileField, details: Details): Record<string, unknown> {
+  const { numbers, texts } = told[field]
+  const counted = numbers.map((name) => [name, Number.parseInt(details(name), 10)]).filter(([, value]) => value)
+  const written = texts.map((name) => [name, details(name)]).filter(([, value]) => value)
+  return Object.fromEntries([...counted, ...written]) as Record<string, unknown>
+}
+
+/** A small picture that the bot uploaded with the file. */
+function thumbnail(call: Call, field: FileField, details: Details): object {
+  if (field === "photo" || field === "sticker" || field === "voice") return {}
+  const given = details("thumbnail")
+  const file = inputFile(call, "photo", given.startsWith("attach://") ? given : "", "thumbnail")
+  return file ? { thumbnail: { ...fileIds(file), width: 320, height: 320 } } : {}
+}
+
+/** The picture that a video shows before it plays. */
+function cover(call: Call, field: FileField, details: Details): object {
+  const file = field === "video" ? inputFile(call, "photo", details("cover")) : undefined
+  return file ? { cover: photoSizes(file, { width: 1280, height: 720 }) } : {}
+}

@@ -1,0 +1,27 @@
+/** The endings that make a link of a name without `https://`: those of all countries, and the most used others. */
+export const topLevelDomains: ReadonlySet<string> = new Set(
+  [
+    "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bv bw by bz",
+    "ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr",
+    "ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo",
+    "jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms",
+    "mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs",
+    "ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv",
+    "tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw",
+    "aero app art asia bank bar beer best bet bike bio biz blog bot build business buzz cab cafe camp capital cards care",
+    "cash casino cat center chat church city cloud club coach codes coffee com community company computer cool coop",
+    "dance data date deals delivery dental design dev digital direct doctor dog domains download earth edu education",
+    "email energy events exchange expert express farm fashion fit fitness football foundation fun fund gallery game games",
+    "garden gift gifts global gold gov graphics green group guide guru health help holiday horse host hosting hotel house",
+    "inc info ink institute int international investments jobs kitchen land law legal life link live loan lol love ltd",
+    "management map market marketing media men menu mil mobi moda moe money monster movie museum music name navy net",
+    "network news ngo ninja now nyc one ong onion online ooo org page paris partners parts party pet photo photography",
+    "photos pics pink pizza place plus porn post press pro productions properties property pub qpon radio red rent repair",
+    "report rest restaurant review reviews rip rocks run sale school science security services sex shop shopping show site",
+    "ski soccer social software solar solutions space sport store stream studio style support surf systems tattoo tax",
+    "taxi team tech technology tel theater tickets tips today ton tools top tours town toys trade trading training travel",
+    "tube tv university uno vacations ventures vet video vin vip vision vote voyage watch website wedding wiki win wine",
+    "work works world wtf xxx xyz yoga zone",
+    "рф рус онлайн сайт орг ком москва дети бел укр срб мкд бг қаз ελ ευ 中国 中國 公司 网络 网址 网站 在线 香港 台湾 한국",
+  ].flatMap((line) => line.split(" ")),
+)
