@@ -9,6 +9,8 @@ const PORT = 8081
 export async function openPage(output: { write(text: string): unknown }): Promise<void> {
   const telegram = await startTelegram()
   const stop = await startApplication(telegram)
+  // Somebody to begin with. More people, groups and channels are made on the page.
+  await telegram.user("Ana").send("/start")
   output.write(
     [
       "A bot in an Express application, on a Telegram of its own. Talk to it at",

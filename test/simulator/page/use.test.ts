@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core"
+import type { Browser, Locator } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launch, noBrowser } from "./chromium.ts"
 import { visit } from "./visit.ts"
@@ -100,8 +100,9 @@ describe.skipIf(noBrowser !== undefined)("the chat page", { timeout: 60_000 }, (
       expect(await page.getByRole("main").isVisible()).toBe(false)
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360)
     }
-    await page.setViewportSize({ width: 1280, height: 720 })
-    await expect.poll(async () => (await messages.last().boundingBox())?.y).toBeLessThan(720)
+    await page.setViewportSize({ width: 1000, height: 500 })
+    const bottom = async (part: Locator) => part.boundingBox().then((box) => (box ? box.y + box.height : undefined))
+    await expect.poll(() => bottom(messages.last())).toBeLessThan((await bottom(page.getByRole("main")))!)
     await page.setViewportSize({ width: 360, height: 720 })
     await page.getByRole("button", { name: /^Bot/ }).click()
     await page.getByRole("main").waitFor()

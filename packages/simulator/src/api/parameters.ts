@@ -6,7 +6,7 @@ export interface UploadedFile {
 }
 
 /** What people write: it is no JSON, even if it looks like some. */
-const prose: ReadonlySet<string> = new Set(["text", "caption", "title", "question", "callback_query_id"])
+const prose: ReadonlySet<string> = new Set(["text", "caption", "title", "question"])
 
 /**
  * What a call was given. All of it is text, as on Telegram's server: a number, an array or `null` in a JSON body is
@@ -58,8 +58,14 @@ export class Parameters {
 
   /** All of it as it is shown in the list of calls: JSON where it is some, files by their names. */
   toJSON(): Record<string, unknown> {
-    const texts = [...this.texts].map(([name, text]) => [name, prose.has(name) ? text : (this.json(name) ?? text)])
+    const texts = [...this.texts].map(([name, text]) => [name, prose.has(name) ? text : (this.#shown(name) ?? text)])
     const files = [...this.files].map(([name, file]) => [name, `${file.name} (${file.bytes.length} bytes)`])
     return Object.fromEntries([...texts, ...files]) as Record<string, unknown>
+  }
+
+  /** What a text is the JSON of, unless it is a number that would not be the same any more. */
+  #shown(name: string): unknown {
+    const value = this.json(name)
+    return typeof value === "number" && !Number.isSafeInteger(value) && String(value) !== this.text(name) ? undefined : value
   }
 }

@@ -141,11 +141,11 @@ async function showOlder() {
   const first = state.messages.keys().next().value
   const response = await fetch(`/state?${query({ ...place(), before: first })}`)
   const { messages, older: more } = await response.json()
-  const height = log.scrollHeight - log.scrollTop
+  const below = log.scrollHeight - log.scrollTop
   state.atEnd = false
   prepend(messages, more)
   requestAnimationFrame(() => {
-    log.scrollTop = log.scrollHeight - height
+    log.scrollTop = log.scrollHeight - below
     if (older.hidden) document.getElementById(`message-${messages[0]?.message.message_id}`)?.focus()
   })
 }
