@@ -66,6 +66,8 @@ export class Parameters {
   /** What a text is the JSON of, unless it is a number that would not be the same any more. */
   #shown(name: string): unknown {
     const value = this.json(name)
-    return typeof value === "number" && !Number.isSafeInteger(value) && String(value) !== this.text(name) ? undefined : value
+    return typeof value === "number" && !Number.isSafeInteger(value) && String(value) !== this.text(name)
+      ? undefined
+      : value
   }
 }
