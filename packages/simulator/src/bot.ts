@@ -43,6 +43,7 @@ export class Bot {
     this.conflicts = new SlowConflicts(world.clock)
     this.registration = new Registration(this)
     this.polling = new Polling(this)
+    world.services.bots.add(this)
   }
 
   nextMessageId(): number {

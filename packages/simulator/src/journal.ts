@@ -56,9 +56,9 @@ export type Happening =
 
 /** What has happened, the newest last, and who wants to hear of it. */
 export class Journal {
-  /** The newest deliveries, `keep` of them at most. */
+  /** The newest deliveries: at least `keep` of them if there were so many, and less than twice that. */
   readonly deliveries: Delivery[] = []
-  /** The newest calls, `keep` of them at most. */
+  /** The newest calls, as many. */
   readonly calls: ApiCall[] = []
   readonly #keep: number
   readonly #listeners = new Set<(happening: Happening) => void>()

@@ -26,11 +26,11 @@ export interface SimulatorOptions {
    * and tokens of unknown bots. Default: `false`, as a Bot API server in local mode.
    */
   readonly strict?: boolean
-  /** How many of the newest deliveries, and of the newest calls, are kept to look at. Default: 10 000. */
+  /** How many of the newest deliveries, and of the newest calls, are kept to look at, at least. Default: 10 000. */
   readonly history?: number
   /**
-   * With a virtual clock: how long a delivery may stay unanswered before the time moves on without it, in real
-   * milliseconds. Default: 1000.
+   * With a virtual clock: how long the bot may be silent, with a delivery unanswered, before the time moves on without it,
+   * in real milliseconds. A handler that sleeps by `telegram.sleep` is not waited for. Default: 1000.
    */
   readonly patience?: number
   /** Gives the addresses of a webhook's host. Default: the system's resolver. */

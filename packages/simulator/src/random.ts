@@ -22,6 +22,11 @@ export class Random {
     return low + Math.floor(this.next() * (high - low + 1))
   }
 
+  /** Chance of its own for something that has numbers: it is the same whatever else was drawn before. */
+  of(...numbers: readonly number[]): Random {
+    return new Random(numbers.reduce((seed, number) => Math.imul(seed ^ number, 0x9e3779b1) + 1, this.seed))
+  }
+
   /** So many characters of base64url. */
   text(length: number): string {
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

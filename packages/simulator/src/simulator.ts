@@ -9,7 +9,8 @@ import type { Refusal } from "./methods/refusals.ts"
 import { type ChannelTraits, type Channel, createChannel } from "./people/channel.ts"
 import { deliver, type DeliverOptions } from "./people/deliver.ts"
 import { createGroup, type Group, type GroupTraits } from "./people/group.ts"
-import { createUser, type Person, type UserTraits } from "./people/person.ts"
+import { createUser } from "./people/accounts.ts"
+import type { Person, UserTraits } from "./people/person.ts"
 import type { SimulatorServer } from "./server.ts"
 
 /** How long {@link Simulator.settled} waits, in milliseconds of Telegram's time: as long as any update lives. */
@@ -23,7 +24,7 @@ export class Simulator {
   readonly bot: Bot
   /** What the random ids and waits come from: give it to `startSimulator` to have the same again. */
   readonly seed: number
-  /** All there is, for tests that look deeper. */
+  /** All that the other members are views of. For tests that look deeper; it may change with any version. */
   readonly world: World
   readonly #clock: RealClock | VirtualClock
   readonly #server: SimulatorServer
@@ -87,12 +88,23 @@ export class Simulator {
     return deliver(this.bot, update, options)
   }
 
-  /** Has something go wrong between Telegram and the webhook. Returns a function that takes it back. */
+  /**
+   * Has something go wrong between Telegram and the webhook, the next time that it fits.
+   *
+   * @example
+   * telegram.fault({ kind: "lose-answer", when: ({ kind }) => kind === "callback_query" })
+   *
+   * @returns a function that takes it back
+   */
   fault(fault: Fault): () => void {
     return this.world.services.faults.add(fault)
   }
 
-  /** Has calls of Bot API methods fail, such as with 429. Returns a function that takes it back. */
+  /**
+   * Has calls of Bot API methods fail, such as with 429, instead of doing anything.
+   *
+   * @returns a function that takes it back
+   */
   refuse(refusal: Refusal): () => void {
     return this.world.services.refusals.add(refusal)
   }
@@ -103,13 +115,14 @@ export class Simulator {
   }
 
   /**
-   * Resolves when no update is stored any more: each was delivered, dropped, or confirmed by `getUpdates`.
+   * Resolves when no update is stored any more: each was delivered, dropped, or confirmed by `getUpdates`. A virtual clock
+   * moves on until then.
    *
-   * @param timeout in milliseconds of Telegram's time. Default: 24 hours, which a virtual clock passes quickly
+   * @param timeout in milliseconds of Telegram's time. Default: 24 hours, as long as an update lives
    * @throws when updates are left after that time
    */
   async settled(timeout: number = DAY): Promise<void> {
-    const left = () => [...this.world.bots.values()].reduce((sum, bot) => sum + bot.updates.size, 0)
+    const left = () => [...this.world.services.bots].reduce((sum, bot) => sum + bot.updates.size, 0)
     const done = await this.#clock.until(() => (left() === 0 ? true : undefined), timeout)
     if (done) return
     const last = this.deliveries.findLast(({ error }) => error !== undefined)
@@ -118,9 +131,12 @@ export class Simulator {
   }
 
   /**
-   * Waits until something is the case: until `check` returns something.
+   * Waits until something is the case: until `check` returns something, be it only `true`. A virtual clock moves on
+   * meanwhile. Several may wait at once, also a handler of the bot while the test waits for what it does.
    *
+   * @param check is called again and again; what it throws is thrown
    * @param timeout in milliseconds of Telegram's time. Default: 5000
+   * @returns what `check` returned
    * @throws when it did not come to be
    */
   async until<T>(check: () => T | undefined | false, timeout = 5000): Promise<T> {
@@ -129,7 +145,10 @@ export class Simulator {
     return value
   }
 
-  /** Resolves when so many milliseconds of Telegram's time have passed. For handlers that take their time. */
+  /**
+   * Resolves when so many milliseconds of Telegram's time have passed. For handlers that take their time: a virtual clock is
+   * not moved on by it, but does not wait for them either. A test moves it on by {@link Simulator.advance}.
+   */
   sleep(milliseconds: number): Promise<void> {
     return this.#clock.sleep(milliseconds)
   }
@@ -146,9 +165,9 @@ export class Simulator {
     await this.#clock.advance(milliseconds)
   }
 
-  /** Ends all deliveries and connections. Nothing is left running. */
+  /** Ends all deliveries, connections and timers: nothing is left running. Also done by `await using`. */
   async close(): Promise<void> {
-    for (const bot of this.world.bots.values()) bot.registration.pause()
+    for (const bot of this.world.services.bots) bot.registration.pause()
     await this.#server.close()
     this.#clock.stop()
   }

@@ -1,7 +1,7 @@
 import type { Message } from "@grammyjs/types"
 import { beforeEach, describe, expect, test } from "vitest"
 import type { Chat } from "../../../packages/simulator/src/chats/chat.ts"
-import { requestToJoin } from "../../../packages/simulator/src/people/join.ts"
+import { requestToJoin } from "../../../packages/simulator/src/chats/join.ts"
 import { ana, ben, Scene, upload } from "../methods/scene.ts"
 
 const id = -1_001_000_000_001
@@ -230,11 +230,14 @@ describe("topics", () => {
     expect(forum.info.general).toEqual({ name: "All", closed: false, hidden: false })
   })
 
-  test("who made a topic may change it; others need the right to", () => {
-    scene.ask("setChatPermissions", { chat_id: forumId, permissions: { can_pin_messages: true } })
+  test("who made a topic may change it; others need the right to, and no permission gives it to a bot", () => {
+    const mine = topicOf({ name: "Mine" }).message_thread_id
     const bot = scene.world.users.get(scene.bot.id)
     if (bot) forum.setMember(bot)
-    const mine = topicOf({ name: "Mine" }).message_thread_id
+    forum.info.permissions.can_manage_topics = true
+    expect(scene.fails("createForumTopic", { chat_id: forumId, name: "x" })).toBe(
+      "400 Bad Request: not enough rights to create a topic",
+    )
     const theirs = scene.world.post(forum, { user: ana }, { forum_topic_created: { name: "Hers", icon_color: 1 } }).id
     forum.topics.set(theirs, { message_thread_id: theirs, name: "Hers", icon_color: 1 })
     const close = (message_thread_id: number) => scene.fails("closeForumTopic", { chat_id: forumId, message_thread_id })

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { restricted } from "../../../packages/simulator/src/chats/rights.ts"
+import { restricted } from "../../../packages/simulator/src/chats/permissions.ts"
 import { ana, ben, Scene, start } from "./scene.ts"
 
 const keyboard = { inline_keyboard: [[{ text: "A", callback_data: "a" }]] }
@@ -206,6 +206,8 @@ test("a bot without the right to post or to write is refused", () => {
   expect(scene.fails("sendPoll", poll)).toBe("400 Bad Request: not enough rights to send polls to the chat")
   const bot = scene.world.users.get(scene.bot.id)
   if (bot) group.setMember(bot, restricted(bot, { can_send_polls: true }, 0))
+  expect(scene.fails("sendPoll", poll)).toBe("400 Bad Request: not enough rights to send polls to the chat")
+  group.info.permissions = { can_send_messages: true, can_send_polls: true }
   expect(scene.call("sendPoll", poll)).toHaveProperty("poll")
   expect(scene.fails("sendMessage", { chat_id: group.id, text: "x" })).toBe(
     "400 Bad Request: not enough rights to send text messages to the chat",

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { personById } from "../../../packages/simulator/src/people/person.ts"
+import { personById } from "../../../packages/simulator/src/people/accounts.ts"
 import { kindNames } from "../../../packages/simulator/src/updates/kinds.ts"
 import { call, curiousTelegram, newest, waiting } from "./telegram.ts"
 

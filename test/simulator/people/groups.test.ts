@@ -300,7 +300,7 @@ test("what somebody may not do fails with the reason", async () => {
   await expect(ben.in(group).inTopic(topic).send("Pizza")).rejects.toThrow("The topic is closed.")
   await ana.in(group).inTopic(topic).send("Pizza")
   await call(telegram, "setChatPermissions", { chat_id: group.id, permissions: { can_send_messages: false } })
-  await expect(ben.in(group).send("Hi")).rejects.toThrow("Ben is restricted, and may not write in Team.")
+  await expect(ben.in(group).send("Hi")).rejects.toThrow("Ben is restricted, and may not send text messages to Team.")
   await ana.in(group).delete(await ana.in(group).send("The owner may"))
 })
 

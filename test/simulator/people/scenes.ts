@@ -24,8 +24,9 @@ const prices = [{ label: "Book", amount: 975 }]
 export const scenes: Scene[] = [
   {
     kind: "message",
-    recorded: "message-46-bot-added-to-group",
-    make: async (telegram) => telegram.group("Team", { members: [telegram.user("Ana", ana)], type: "group" }),
+    recorded: "message-06-new-chat-members-with-legacy-fields",
+    make: async (telegram) =>
+      telegram.group("Team", { members: [telegram.user("Ana", { ...ana, last_name: "Bird" })], type: "group" }),
   },
   {
     kind: "edited_message",

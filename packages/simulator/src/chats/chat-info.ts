@@ -1,4 +1,5 @@
-import type { ChatPermissions, ChatPhoto } from "@grammyjs/types"
+import type { Chat, ChatPermissions, ChatPhoto } from "@grammyjs/types"
+import { type Permission, permissions } from "./permissions.ts"
 
 /** What is known of a chat beside its messages and members, most of which only `getChat` tells. */
 export interface ChatInfo {
@@ -15,27 +16,17 @@ export interface ChatInfo {
   readonly general: { name: string; closed: boolean; hidden: boolean }
 }
 
-/** Of a chat that is new: plain members may do all but change what it is called. */
-export function newChatInfo(): ChatInfo {
+const withheld: ReadonlySet<Permission> = new Set([
+  "can_edit_tag",
+  "can_change_info",
+  "can_pin_messages",
+  "can_manage_topics",
+])
+
+/** Of a chat that is new: plain members of a basic group may do all, others not change what it is called, and the like. */
+export function newChatInfo(type: Chat["type"]): ChatInfo {
   return {
-    permissions: {
-      can_send_messages: true,
-      can_send_audios: true,
-      can_send_documents: true,
-      can_send_photos: true,
-      can_send_videos: true,
-      can_send_video_notes: true,
-      can_send_voice_notes: true,
-      can_send_polls: true,
-      can_send_other_messages: true,
-      can_add_web_page_previews: true,
-      can_react_to_messages: true,
-      can_edit_tag: false,
-      can_change_info: false,
-      can_invite_users: true,
-      can_pin_messages: false,
-      can_manage_topics: false,
-    },
+    permissions: permissions((name) => type === "group" || !withheld.has(name)),
     pinned: new Set(),
     bannedSenders: new Set(),
     general: { name: "General", closed: false, hidden: false },

@@ -37,7 +37,7 @@ export class Chat {
   readonly type: ChatObject["type"]
   traits: ChatTraits
   /** What only `getChat` tells, and what is pinned. */
-  readonly info: ChatInfo = newChatInfo()
+  readonly info: ChatInfo
   /** The bot of a private chat, or of a business account. */
   readonly bot: Bot | undefined
   /** Status and rights by user id, of people and bots, also of those who left. Of a private chat: the user and the bot. */
@@ -61,13 +61,17 @@ export class Chat {
   constructor(id: number, type: ChatObject["type"], traits: ChatTraits, bot?: Bot) {
     this.id = id
     this.type = type
+    this.info = newChatInfo(type)
     this.traits = traits
     this.bot = bot
   }
 
   /** The `chat` of its messages. */
   get object(): ChatObject {
-    return { id: this.id, ...this.traits, type: this.type } as ChatObject
+    const { id, traits, type, info } = this
+    // Undocumented, and still sent: what there was in basic groups before there were permissions.
+    const former = { all_members_are_administrators: !Object.values(info.permissions).includes(false) }
+    return { id, ...traits, type, ...(type === "group" && former) } as ChatObject
   }
 
   /** What is to be seen in it now, oldest first. */

@@ -1,10 +1,13 @@
 import type { File } from "@grammyjs/types"
 import type { Random } from "../random.ts"
+import type { FileField } from "./media.ts"
 
 /** A file that somebody sent, a person or a bot. */
 export interface StoredFile extends File {
   readonly file_path: string
   readonly file_size: number
+  /** The field of the message that it was sent in, such as `photo`. */
+  readonly field?: FileField
   readonly name: string
   /** The media type, such as `image/png`. */
   readonly type: string
@@ -29,7 +32,7 @@ export class Files {
    */
   add(
     folder: string,
-    file: { name: string; type: string; bytes: Buffer },
+    file: Pick<StoredFile, "field" | "name" | "type" | "bytes">,
     details: Readonly<Record<string, unknown>> = {},
   ): StoredFile {
     const extension = /\.\w+$/.exec(file.name)?.[0] ?? ""

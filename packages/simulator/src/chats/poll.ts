@@ -1,7 +1,10 @@
-import type { Chat as ChatObject, PollAnswer, PollOption, Poll as PollObject, User } from "@grammyjs/types"
+import type { PollAnswer, PollOption, Poll as PollObject } from "@grammyjs/types"
 import type { Bot } from "../bot.ts"
-import { anonymousChannel } from "./user.ts"
+import { defined } from "./defined.ts"
+import { newNumber } from "./ids.ts"
 import type { Post } from "./post.ts"
+import type { Actor } from "./reactions.ts"
+import { anonymousChannel } from "./user.ts"
 import type { World } from "./world.ts"
 
 /** What a poll asks and allows: the fields of Telegram's `Poll` that its votes do not change. */
@@ -10,9 +13,6 @@ export interface PollTerms extends Omit<PollObject, "id" | "options" | "total_vo
   /** Votes are counted only for all to see when it closes. */
   hide_results_until_closes?: boolean
 }
-
-/** Who votes: a person, or a channel in whose name somebody votes. */
-export type Voter = { user: User } | { chat: ChatObject }
 
 /** A poll and its votes. All messages that show it, forwarded ones too, change with it. */
 export class Poll {
@@ -29,7 +29,7 @@ export class Poll {
 
   /** Makes a poll that is in no chat yet; `world.polls` knows it from now on. */
   constructor(world: World, terms: PollTerms, bot?: Bot) {
-    this.id = world.newNumber()
+    this.id = newNumber(world.random)
     this.terms = terms
     this.bot = bot
     this.#world = world
@@ -65,7 +65,7 @@ export class Poll {
    *
    * @throws {Error} if the poll does not allow this vote
    */
-  vote(voter: Voter, chosen: readonly number[]): void {
+  vote(voter: Actor, chosen: readonly number[]): void {
     const id = "user" in voter ? voter.user.id : voter.chat.id
     this.#check(id, chosen)
     if (chosen.length > 0) this.votes.set(id, chosen)
@@ -89,10 +89,10 @@ export class Poll {
     if (this.votes.has(voter) && !allows_revoting) throw new Error("The poll does not allow to change the vote")
   }
 
-  #answer(voter: Voter, chosen: readonly number[]): PollAnswer {
+  #answer(voter: Actor, chosen: readonly number[]): PollAnswer {
     return {
       poll_id: this.id,
-      ...("user" in voter ? voter : { voter_chat: voter.chat, user: anonymousChannel }),
+      ...("user" in voter ? voter : { voter_chat: voter.chat.object, user: anonymousChannel }),
       option_ids: [...chosen],
       option_persistent_ids: chosen.map((index) => this.#options[index] ?? ""),
     }
@@ -114,9 +114,4 @@ export class Poll {
 
 function counted(option: PollTerms["options"][number], persistent_id = "", voter_count: number): PollOption {
   return { persistent_id, ...option, voter_count }
-}
-
-/** The fields that have a value. */
-function defined<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>
 }

@@ -1,9 +1,19 @@
-import type { ForceReply, Message, ReactionType, ReplyKeyboardMarkup, ReplyKeyboardRemove } from "@grammyjs/types"
+import type { ForceReply, Message, ReactionType, ReplyKeyboardMarkup, ReplyKeyboardRemove, User } from "@grammyjs/types"
+import type { Bot } from "../bot.ts"
 import type { Chat } from "./chat.ts"
 import type { InvoiceTerms } from "./invoice.ts"
 
 /** What a message does to the keyboard below the chat. Bots do not see it in the message. */
 export type Keyboard = ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
+
+/** Who posts: a person, a bot, or a chat in its own name. */
+export interface Author {
+  user?: User
+  /** An anonymous administrator, or a channel. */
+  chat?: Chat
+  /** Set when a bot posts. */
+  bot?: Bot
+}
 
 /** A message as it stands in a chat: edits change it, deleting it leaves it here, marked. */
 export class Post {

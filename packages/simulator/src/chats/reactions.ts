@@ -6,7 +6,7 @@ import { administrators } from "./membership.ts"
 import type { Post } from "./post.ts"
 import type { World } from "./world.ts"
 
-/** Who reacts: a person or bot, or a chat in whose name an administrator does. */
+/** Who reacts or votes: a person or bot, or a chat in whose name an administrator does. */
 export type Actor = { user: User } | { chat: Chat }
 
 /**

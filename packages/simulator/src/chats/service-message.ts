@@ -1,12 +1,5 @@
 import type { Message } from "@grammyjs/types"
-
-/** The fields of messages that somebody writes. Messages with none of them say that something was done in the chat. */
-const written: ReadonlySet<string> = new Set(
-  (
-    "text photo video animation audio document voice video_note sticker story contact location venue poll dice game " +
-    "invoice checklist paid_media live_photo rich_message giveaway giveaway_winners"
-  ).split(" "),
-)
+import { contentParts } from "./message-fields.ts"
 
 /** What a bot is told of although it did it itself (facts, 7.4). */
 const toldToItself: ReadonlySet<string> = new Set(
@@ -22,7 +15,7 @@ const toldToItself: ReadonlySet<string> = new Set(
 
 /** Whether a message says that something was done in the chat, such as a member joining. */
 export function isServiceMessage(message: Message): boolean {
-  return !Object.keys(message).some((field) => written.has(field))
+  return !contentParts.some((field) => field in message)
 }
 
 /** Whether a message becomes an update for the very bot that caused it. */

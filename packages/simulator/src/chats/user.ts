@@ -4,16 +4,8 @@ import type { ChatTraits } from "./chat.ts"
 /** A user as updates tell of them: without what only `getMe` tells. */
 export function publicUser(user: User): User {
   const { id, is_bot, first_name, last_name, username, language_code, is_premium, added_to_attachment_menu } = user
-  return {
-    id,
-    is_bot,
-    first_name,
-    ...(last_name && { last_name }),
-    ...(username && { username }),
-    ...(language_code && { language_code }),
-    ...(is_premium && { is_premium }),
-    ...(added_to_attachment_menu && { added_to_attachment_menu }),
-  }
+  const more = { last_name, username, language_code, is_premium, added_to_attachment_menu }
+  return { id, is_bot, first_name, ...Object.fromEntries(Object.entries(more).filter(([, value]) => value)) }
 }
 
 /** What a private chat with somebody is called. */

@@ -8,21 +8,13 @@ import { Services } from "../registration/services.ts"
 import { BusinessChat, type BusinessConnection } from "./business.ts"
 import { Chat, type ChatTraits } from "./chat.ts"
 import { Files } from "./files.ts"
+import { newNumber } from "./ids.ts"
 import type { Poll } from "./poll.ts"
-import { type Keyboard, Post } from "./post.ts"
-import { sees } from "./privacy.ts"
+import { type Author, type Keyboard, Post } from "./post.ts"
+import { inOrder, without } from "./message-fields.ts"
 import type { Query } from "./query.ts"
-import { isToldToItself } from "./service-message.ts"
 import { privateTraits, publicUser } from "./user.ts"
-
-/** Who posts: a person, a bot, or a chat in its own name. */
-export interface Author {
-  user?: User
-  /** An anonymous administrator, or a channel. */
-  chat?: Chat
-  /** Set when a bot posts. */
-  bot?: Bot
-}
+import { witnesses } from "./witnesses.ts"
 
 /** All people, bots, chats and files there are. */
 export class World {
@@ -97,7 +89,7 @@ export class World {
    * @param keyboard what a bot puts in the place of the keyboard with it, if that is not an inline keyboard
    */
   post(chat: Chat, author: Author, content: Partial<Message>, keyboard?: Keyboard): Post {
-    const message: Message = {
+    const message: Message = inOrder({
       ...chat.marks,
       message_id: content.message_id ?? chat.nextMessageId(),
       ...(author.user && { from: author.user }),
@@ -105,20 +97,25 @@ export class World {
       chat: chat.object,
       date: unixTime(this.clock),
       ...content,
-    }
+    })
     const post = new Post(chat, message, author.bot?.id, keyboard)
     chat.posts.set(post.id, post)
     this.polls.get(message.poll?.id ?? "")?.show(post)
-    for (const bot of this.witnesses(post)) bot.emit(chat.kinds.new, message)
+    for (const bot of witnesses(this, post, post.bot)) bot.emit(chat.kinds.new, message)
     this.#tell(post, "new")
     return post
   }
 
-  /** Changes a message. People's edits become updates for the bots that see them; a bot's own do not. */
-  edit(post: Post, changes: Partial<Message>, { silent = false }: { silent?: boolean } = {}): void {
-    const dated = silent ? {} : { edit_date: unixTime(this.clock) }
-    post.message = { ...post.message, ...dated, ...changes }
-    for (const bot of this.witnesses(post)) bot.emit(post.chat.kinds.edited, post.message)
+  /**
+   * Changes a message. It becomes an update for each bot that sees it, but not for the one that did it.
+   *
+   * @param changes the new fields
+   * @param drops the fields that go, unless they are among the new ones
+   * @param actor the id of the bot that did it, if a bot did
+   */
+  edit(post: Post, changes: Partial<Message>, drops: readonly string[] = [], actor?: number): void {
+    post.message = inOrder({ ...without(post.message, drops), edit_date: unixTime(this.clock), ...changes })
+    for (const bot of witnesses(this, post, actor)) bot.emit(post.chat.kinds.edited, post.message)
     this.#tell(post, "edited")
   }
 
@@ -135,27 +132,9 @@ export class World {
 
   /** A new id for a query, as text of digits. */
   newQuery(query: Omit<Query, "id" | "createdAt">): Query {
-    const complete: Query = { ...query, id: this.newNumber(), createdAt: this.clock.now() }
+    const complete: Query = { ...query, id: newNumber(this.random), createdAt: this.clock.now() }
     this.queries.set(complete.id, complete)
     return complete
-  }
-
-  /** A number of up to 18 digits, as text: the form that the ids of queries and polls have. */
-  newNumber(): string {
-    return `${this.random.integer(1, 999_999_999)}${String(this.random.integer(0, 999_999_999)).padStart(9, "0")}`
-  }
-
-  /** The bots that are told of a message: those in its chat, without its author and, with privacy, without what is not for them. */
-  witnesses({ chat, message, bot: author }: Post): Bot[] {
-    if (chat instanceof BusinessChat && !chat.connection.enabled) return []
-    const byBot = author !== undefined
-    if (chat.bot) return !byBot || isToldToItself(message) ? [chat.bot] : []
-    const isPublic = chat.type === "channel"
-    return [...this.bots.values()].filter((bot) => {
-      if (!chat.has(bot.id)) return message.left_chat_member?.id === bot.id
-      if (bot.id === author) return isToldToItself(message)
-      return isPublic || (!byBot && sees(bot, chat, message))
-    })
   }
 
   #tell(post: Post, change: "new" | "edited" | "deleted"): void {

@@ -17,12 +17,11 @@ export interface Clock {
 
   /**
    * Resolves to what `check` returns as soon as that is not `undefined`, or to `undefined` after so many milliseconds of
-   * Telegram's time. `check` is called at once and whenever {@link changed} was. A virtual clock moves on by itself
-   * meanwhile.
+   * Telegram's time. `check` is called at once, and again and again. A virtual clock moves on by itself meanwhile.
    */
   until<T>(check: () => T | undefined, milliseconds: number): Promise<T | undefined>
 
-  /** Says that something happened that somebody may be waiting for. */
+  /** Says that something happened: a virtual clock does not move on before all has come to rest. */
   changed(): void
 }
 

@@ -1,15 +1,16 @@
 import type { Clock, Timer } from "./clock.ts"
-import { Waiting } from "./waiting.ts"
 
 /** The longest time that `setTimeout` can wait, in milliseconds. */
 const LONGEST = 2_147_483_647
+
+/** How often those who wait for something look for it, in real milliseconds. */
+const LOOK_EVERY = 2
 
 /** The real time, or one that runs so many times as fast; all of Telegram's times shrink by that factor. */
 export class RealClock implements Clock {
   readonly #speed: number
   readonly #start = performance.now()
   readonly #origin: number
-  readonly #waiting = new Waiting()
   readonly #timeouts = new Set<NodeJS.Timeout>()
   #isStopped = false
 
@@ -49,36 +50,23 @@ export class RealClock implements Clock {
     return new Promise((resolve) => void this.after(milliseconds, resolve))
   }
 
+  async until<T>(check: () => T | undefined, milliseconds: number): Promise<T | undefined> {
+    const end = this.now() + milliseconds
+    for (;;) {
+      const value = check()
+      const left = end - this.now()
+      if (value !== undefined || left <= 0) return value
+      await this.sleep(left)
+    }
+  }
+
+  /** Nothing: this time waits for nobody. */
   hold(): () => void {
     return () => {}
   }
 
-  until<T>(check: () => T | undefined, milliseconds: number): Promise<T | undefined> {
-    return new Promise((resolve, reject) => {
-      const end = (value: T | undefined) => {
-        stop()
-        timer.cancel()
-        resolve(value)
-      }
-      const look = () => {
-        try {
-          const value = check()
-          if (value !== undefined) end(value)
-        } catch (error) {
-          stop()
-          timer.cancel()
-          reject(error)
-        }
-      }
-      const timer = this.after(milliseconds, () => end(undefined))
-      const stop = this.#waiting.watch(look)
-      look()
-    })
-  }
-
-  changed(): void {
-    this.#waiting.changed()
-  }
+  /** Nothing: who waits looks all the time. */
+  changed(): void {}
 
   /** Ends all timers: nothing comes due any more. */
   stop(): void {

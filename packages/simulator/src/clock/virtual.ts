@@ -1,24 +1,21 @@
-import { setImmediate, setTimeout } from "node:timers/promises"
+import { setTimeout } from "node:timers/promises"
 import type { Clock, Timer } from "./clock.ts"
 import { TimerHeap } from "./timer-heap.ts"
+import { UnderWay } from "./under-way.ts"
+import { Waiter } from "./waiter.ts"
 
 /**
- * A time that stands still until somebody moves it on: a day of retries passes in milliseconds. It moves from one timer to
- * the next, and before each step lets everything settle that is under way in the real world.
+ * A time that stands still until somebody waits for something: a day of retries passes in milliseconds. It moves from one
+ * timer to the next, and before each step lets everything settle that is under way in the real world.
  */
 export class VirtualClock implements Clock {
   readonly #timers = new TimerHeap()
-  #now: number
-  /** How much is under way in the real world. */
-  #held = 0
-  /** How many wait in {@link sleep}, such as handlers that hold their answer back. */
-  #sleeping = 0
-  /** Counts what happened in the real world, to see whether it came to rest. */
-  #happened = 0
-  /** What {@link #happened} was when there was no patience left for what is under way. */
-  #exhausted = -1
-  #moving: Promise<unknown> = Promise.resolve()
+  readonly #underWay: UnderWay
+  readonly #waiters = new Set<Omit<Waiter, "result">>()
   readonly #patience: number
+  #now: number
+  #isMoving = false
+  #advancing: Promise<unknown> = Promise.resolve()
 
   /**
    * @param origin Telegram's time at the beginning, in Unix milliseconds
@@ -27,6 +24,7 @@ export class VirtualClock implements Clock {
   constructor(origin: number, patience: number) {
     this.#now = origin
     this.#patience = patience
+    this.#underWay = new UnderWay(patience)
   }
 
   now(): number {
@@ -38,54 +36,35 @@ export class VirtualClock implements Clock {
   }
 
   sleep(milliseconds: number): Promise<void> {
-    this.#sleeping++
+    const wake = this.#underWay.sleep()
     return new Promise((resolve) => {
       this.after(milliseconds, () => {
-        this.#sleeping--
+        wake()
         resolve()
       })
     })
   }
 
   hold(): () => void {
-    let held = true
-    this.#held++
-    this.#happened++
-    return () => {
-      if (held) this.#held--
-      held = false
-      this.#happened++
-    }
-  }
-
-  /** Moves the time on by so many milliseconds; resolves when all that came due has been done. */
-  advance(milliseconds: number): Promise<void> {
-    return this.#alone(async () => {
-      const end = this.#now + milliseconds
-      await this.#settle()
-      while (this.#step(end)) await this.#settle()
-      this.#now = Math.max(this.#now, end)
-      await this.#settle()
-    })
-  }
-
-  async until<T>(check: () => T | undefined, milliseconds: number): Promise<T | undefined> {
-    const end = this.#now + milliseconds
-    const first = check()
-    if (first !== undefined) return first
-    return this.#alone(async () => {
-      for (;;) {
-        const value = await this.#settle(check)
-        if (value !== undefined) return value
-        if (this.#step(end)) continue
-        this.#now = Math.max(this.#now, end)
-        return await this.#linger(check)
-      }
-    })
+    return this.#underWay.hold()
   }
 
   changed(): void {
-    this.#happened++
+    this.#underWay.changed()
+  }
+
+  /** Moves the time on by so many milliseconds; resolves when all that came due has been done. Several take turns. */
+  advance(milliseconds: number): Promise<void> {
+    const turn = this.#advancing.then(() =>
+      this.#wait(new Waiter<void>(() => undefined, this.#now + milliseconds, false)),
+    )
+    this.#advancing = turn.catch(() => {})
+    return turn
+  }
+
+  /** Several may wait at once, also in handlers whose answer somebody waits for. */
+  until<T>(check: () => T | undefined, milliseconds: number): Promise<T | undefined> {
+    return this.#wait(new Waiter(check, this.#now + milliseconds, true))
   }
 
   /** Ends all timers: nothing comes due any more. */
@@ -93,56 +72,59 @@ export class VirtualClock implements Clock {
     this.#timers.clear()
   }
 
-  /** What works outside of this clock, such as a bot that has confirmed already, gets a last chance. */
-  async #linger<T>(check: () => T | undefined): Promise<T | undefined> {
-    const end = performance.now() + this.#patience
-    for (;;) {
-      const value = check()
-      if (value !== undefined || performance.now() > end) return value
-      await setTimeout(1)
+  #wait<T>(waiter: Waiter<T>): Promise<T | undefined> {
+    if (!waiter.look()) {
+      this.#waiters.add(waiter)
+      if (!this.#isMoving) void this.#move()
     }
+    return waiter.result
   }
 
-  /** Runs what is due next, if that is not after `end`. */
+  /** Moves the time on for as long as somebody waits. */
+  async #move(): Promise<void> {
+    this.#isMoving = true
+    while (this.#waiters.size > 0) {
+      if (!(await this.#underWay.settle(() => this.#look()))) continue
+      const end = Math.min(...[...this.#waiters].map((waiter) => waiter.end))
+      if (this.#step(end)) continue
+      this.#now = Math.max(this.#now, end)
+      await this.#endWaiting()
+    }
+    this.#isMoving = false
+  }
+
+  /** Runs what is due next, if that is not after `end`. If it fails, so do those who wait. */
   #step(end: number): boolean {
     const timer = this.#timers.take(end)
     if (!timer) return false
     this.#now = Math.max(this.#now, timer.at)
-    timer.callback()
+    try {
+      timer.callback()
+    } catch (error) {
+      for (const waiter of this.#waiters) waiter.fail(error)
+      this.#waiters.clear()
+    }
     return true
   }
 
-  /**
-   * Waits until nothing is under way any more, or until what is can only be waiting for the time to move on: a handler that
-   * sleeps by this clock, or one that was silent for longer than there is patience.
-   */
-  async #settle<T>(check?: () => T | undefined): Promise<T | undefined> {
-    let seen = -1
-    let since = performance.now()
-    for (let turns = 0; ; turns++) {
-      const value = check?.()
-      if (value !== undefined) return value
-      if (seen !== this.#happened) {
-        seen = this.#happened
-        since = performance.now()
-        turns = 0
-      }
-      const quiet = performance.now() - since
-      if (this.#held === 0 && turns >= 3) return undefined
-      if (this.#held > 0 && this.#held <= this.#sleeping && turns >= 3 && quiet > 5) return undefined
-      if (this.#happened === this.#exhausted && turns >= 3) return undefined
-      if (quiet > this.#patience) {
-        this.#exhausted = this.#happened
-        return undefined
-      }
-      await (turns < 20 ? setImmediate() : setTimeout(1))
+  /** Lets those go on who find what they wait for; returns whether somebody still waits. */
+  #look(): boolean {
+    for (const waiter of this.#waiters) {
+      if (!waiter.look()) continue
+      this.#waiters.delete(waiter)
+      this.#underWay.goesOn()
     }
+    return this.#waiters.size > 0
   }
 
-  /** One at a time moves the clock on; others wait for their turn. */
-  #alone<T>(move: () => Promise<T>): Promise<T> {
-    const turn = this.#moving.then(move)
-    this.#moving = turn.catch(() => {})
-    return turn
+  /** The time is up for some. What works outside of this clock, such as a bot that has confirmed already, has a last chance. */
+  async #endWaiting(): Promise<void> {
+    const over = [...this.#waiters].filter((waiter) => waiter.end <= this.#now)
+    const end = performance.now() + this.#patience
+    while (over.some((waiter) => waiter.lingers && this.#waiters.has(waiter)) && performance.now() <= end) {
+      await setTimeout(1)
+      this.#look()
+    }
+    for (const waiter of over) if (this.#waiters.delete(waiter)) waiter.timeUp()
   }
 }

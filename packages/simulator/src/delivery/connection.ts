@@ -25,19 +25,15 @@ export interface ConnectionEvents {
 export class Connection {
   /** The IP address that it was opened to. */
   readonly address: string
-  /** What goes wrong with the request in flight. */
-  fault: Fault | undefined
   readonly #socket: Socket
   readonly #clock: Clock
   readonly #events: ConnectionEvents
   readonly #parser = new ResponseParser()
-  /** What came while nothing was in flight: it is taken for the beginning of the next answer (facts, 3.1). */
-  #early: Buffer[] = []
+  #fault: Fault | undefined
   #timer: Timer
+  #delay: Timer | undefined
   #inFlight = false
   #open = true
-  /** Whether answers are ignored until the time is up. */
-  #deaf = false
   #release = () => {}
 
   constructor(address: string, socket: Socket, clock: Clock, events: ConnectionEvents) {
@@ -46,65 +42,68 @@ export class Connection {
     this.#clock = clock
     this.#events = events
     this.#timer = clock.after(TIMEOUT, () => this.#end({}))
-    socket.on("data", (chunk: Buffer) => (this.#inFlight ? this.#read(chunk) : void this.#early.push(chunk)))
-    socket.on("error", (error) => this.#end({ error: describeSocketError(error) }))
-    socket.on("end", () => this.#end({}))
-    socket.on("close", () => this.#end({}))
+    socket.on("data", (chunk: Buffer) => (this.#inFlight ? this.#read(chunk) : this.#parser.keep(chunk)))
+    socket.on("error", (error) => this.#hangUp({ error: describeSocketError(error) }))
+    socket.on("end", () => this.#hangUp({}))
+    socket.on("close", () => this.#hangUp({}))
   }
 
-  get isOpen(): boolean {
-    return this.#open
+  /** What goes wrong with the request in flight, or went wrong with the last one. */
+  get fault(): Fault | undefined {
+    return this.#fault
   }
 
   /** @param request one byte per character */
-  send(request: string, { deaf = false }: { deaf?: boolean } = {}): void {
+  send(request: string, fault?: Fault): void {
+    this.#fault = fault
     this.#inFlight = true
-    this.#deaf = deaf
-    // A receiver that is not heard cannot be waited for.
-    this.#release = deaf ? () => {} : this.#clock.hold()
     this.#timer.cancel()
     this.#timer = this.#clock.after(TIMEOUT, () => this.#timeOut())
-    this.#socket.write(request, "latin1")
-    if (this.#early.length > 0 || this.#parser.hasBytes) queueMicrotask(() => this.#readEarly())
+    if (fault?.kind !== "delay") this.#write(request)
+    else this.#delay = this.#clock.after(fault.milliseconds ?? 1000, () => this.#write(request))
   }
 
   /** Ends it without a word to anybody. */
   close(): void {
-    this.#open = false
-    this.#inFlight = false
-    this.#timer.cancel()
-    this.#release()
+    this.#stop()
     this.#socket.destroy()
+    this.#release()
   }
 
-  /** Sends the first half of a request, and breaks off. */
-  sendHalf(request: string): void {
-    this.send("")
-    const half = request.slice(0, request.length / 2)
-    this.#socket.write(half, "latin1", () => this.#end({ error: "Connection reset by peer" }))
+  #write(request: string): void {
+    const release = this.#clock.hold()
+    this.#release = release
+    if (this.#fault?.kind === "cut") {
+      const cut = () => this.#end({ error: "Connection reset by peer" })
+      this.#socket.write(request.slice(0, request.length / 2), "latin1", cut)
+      return
+    }
+    // A receiver that is not heard cannot be waited for.
+    this.#socket.write(request, "latin1", this.#isDeaf ? release : undefined)
+    if (this.#parser.hasBytes) queueMicrotask(() => this.#inFlight && this.#read())
   }
 
-  #readEarly(): void {
-    const early = Buffer.concat(this.#early)
-    this.#early = []
-    if (this.#inFlight) this.#read(early)
+  /** Whether nothing is heard of the receiver until the time is up. */
+  get #isDeaf(): boolean {
+    return this.#inFlight && this.#fault?.kind === "stall"
   }
 
-  #read(chunk: Buffer): void {
-    if (this.#deaf) return
+  #read(chunk?: Buffer): void {
+    if (this.#isDeaf) return
     try {
       const answer = this.#parser.push(chunk)
       if (answer) this.#answer(answer)
     } catch (error) {
       if (!(error instanceof ResponseError)) throw error
-      // What Telegram writes back on a parser's error (facts, 3.1).
-      this.#socket.end(error.answer, () => this.#socket.destroy())
+      // What Telegram writes back on a parser's error (facts, 3.1), if the receiver has read all there was before.
+      if (this.#socket.writableLength === 0) this.#socket.end(error.answer, () => this.#socket.destroy())
       this.#end({ error: error.message })
     }
   }
 
   #answer(answer: WebhookAnswer): void {
     this.#inFlight = false
+    this.#delay?.cancel()
     this.#timer.cancel()
     this.#timer = this.#clock.after(TIMEOUT, () => this.#end({}))
     const release = this.#release
@@ -117,14 +116,22 @@ export class Connection {
     this.#end({ error: unsent ? "Write timeout expired" : "Read timeout expired" })
   }
 
+  #hangUp(ending: Ending): void {
+    if (!this.#isDeaf) this.#end(ending)
+  }
+
   #end(ending: Ending): void {
     if (!this.#open) return
-    const release = this.#release
+    this.#stop()
+    if (!this.#socket.writableEnded) this.#socket.destroy()
+    this.#events.ended(this, ending)
+    this.#release()
+  }
+
+  #stop(): void {
     this.#open = false
     this.#inFlight = false
     this.#timer.cancel()
-    if (!this.#socket.writableEnded) this.#socket.destroy()
-    this.#events.ended(this, ending)
-    release()
+    this.#delay?.cancel()
   }
 }

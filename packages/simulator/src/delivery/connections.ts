@@ -76,11 +76,7 @@ export class Connections {
     const [connection] = this.#idle
     if (!connection) throw new Error("No connection is idle")
     this.#idle.delete(connection)
-    connection.fault = fault
-    if (fault?.kind === "cut") connection.sendHalf(request)
-    else if (fault?.kind === "delay") {
-      this.#clock.after(fault.milliseconds ?? 1000, () => connection.isOpen && connection.send(request))
-    } else connection.send(request, { deaf: fault?.kind === "stall" })
+    connection.send(request, fault)
     if (fault?.kind === "duplicate") this.#sendApart(request)
     return connection
   }

@@ -55,7 +55,7 @@ export class Queues {
 
   /** Reads the next updates from the list, if there is room. Those read together share one time. */
   load(now: number): void {
-    if (this.#queues.size >= this.#limit) return
+    // Ids began anew (facts, 7.4).
     if (this.#next > this.#list.nextId) this.#next = 0
     for (const update of this.#list.from(this.#next, Math.min(BATCH, this.#limit - this.#queues.size))) {
       this.#next = update.id + 1

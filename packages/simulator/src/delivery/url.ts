@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net"
 import { domainToASCII } from "node:url"
+import { trim } from "../api/header-lines.ts"
 
 /** The URL of a webhook, taken apart as Telegram's server does (facts, 1.1 and 5.1). */
 export interface WebhookUrl {
@@ -53,7 +54,7 @@ function hostAndPort(text: string): { host: string; port?: number } | undefined 
 /** Bytes up to 0x20 are percent-encoded, white space at the end is cut, all else is sent as it was given. */
 function requestTarget(text: string): string {
   // eslint-disable-next-line no-control-regex -- these are the ones
-  const encoded = text.trimEnd().replace(/[\u0000-\u0020]/g, (char) => {
+  const encoded = trim(text).replace(/[\u0000-\u0020]/g, (char) => {
     return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`
   })
   return encoded.startsWith("/") ? encoded : `/${encoded}`

@@ -153,7 +153,8 @@ export class WebhookDelivery {
   #fail(attempt: Attempt, retryAfter: number, error: string, status?: number): void {
     const { clock, random } = this.#bot.world
     const { loaded } = attempt.inFlight
-    const seconds = waitAfterFailure(loaded, retryAfter, random)
+    // Of its own, for it must not matter which of several answers is read first.
+    const seconds = waitAfterFailure(loaded, retryAfter, random.of(loaded.update.id, loaded.failures))
     const failed = { error, ...(status !== undefined && { status }) }
     if (unixTime(clock) + seconds > loaded.update.expires) {
       this.#queues.done(attempt.inFlight)

@@ -1,13 +1,14 @@
 import type { InlineQueryResult, Message } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
+import { newInlineMessageId } from "../chats/ids.ts"
+import { resultContent } from "../chats/inline-result.ts"
+import { withoutReply } from "../chats/message-fields.ts"
 import type { Post } from "../chats/post.ts"
-import { resultContent } from "../people/inline-result.ts"
 import { readOrRefuse } from "../text/refusal.ts"
 import { answer, findQuery } from "./answer.ts"
 import { inlineResult } from "./inline-results.ts"
-import { list } from "./json.ts"
-import { withoutReply } from "./reply.ts"
+import { json, list } from "./json.ts"
 import { sender } from "./send.ts"
 
 /** The most results that an answer has. */
@@ -30,26 +31,28 @@ export const answerInline: Record<string, Method> = {
 
   answerWebAppQuery: (call) => {
     oneResult(call)
-    return { inline_message_id: newInlineMessageId(call) }
+    return { inline_message_id: newInlineMessageId(call.world) }
   },
 
   answerGuestQuery: (call) => {
     const result = oneResult(call)
-    const query = findQuery(call, "guest")
-    const inline_message_id = newInlineMessageId(call)
-    if (query.post) guestReply(call, query.post, result, inline_message_id)
+    const { post } = findQuery(call, "guest")
+    const inline_message_id = newInlineMessageId(call.world, post && guestReply(call, post, result))
     answer(call, "guest", { result, inline_message_id })
     return { inline_message_id }
   },
 }
 
+const words = [
+  "JSON encoded inline query results",
+  "inline query results",
+  "Can't parse inline query result: ",
+] as const
+
 function inlineResults(call: Call): InlineQueryResult[] {
   if (["", "null"].includes(call.parameters.text("results"))) return []
-  const broken = "can't parse JSON encoded inline query results"
-  const given = list(call, "results", { broken, other: "expected an Array of inline query results" })
-  if (given.length > MOST) throw badRequest("too many inline query results specified")
-  const read = () => given.map((result) => inlineResult(call.world, result))
-  const results = readOrRefuse(read, "Can't parse inline query result: ")
+  const results = list(call, "results", words, (result) => inlineResult(call.world, result))
+  if (results.length > MOST) throw badRequest("too many inline query results specified")
   const ids = results.map(({ id }) => id)
   if (ids.some((id) => id === "" || Buffer.byteLength(id) > LONGEST_ID)) throw badRequest("RESULT_ID_INVALID")
   if (new Set(ids).size < ids.length) throw badRequest("RESULT_ID_DUPLICATE")
@@ -58,24 +61,17 @@ function inlineResults(call: Call): InlineQueryResult[] {
 
 function oneResult(call: Call): InlineQueryResult {
   if (call.parameters.text("result") === "") throw badRequest("result isn't specified")
-  const given = call.parameters.json("result")
-  if (given === undefined) throw badRequest("can't parse JSON encoded web view query results")
+  const given = json(call, "result", "JSON encoded web view query results")
   return readOrRefuse(() => inlineResult(call.world, given))
 }
 
 /** The message of a bot in a chat that it is not in, where somebody named it. */
-function guestReply(call: Call, { chat, message }: Post, result: InlineQueryResult, id: string): void {
+function guestReply(call: Call, { chat, message }: Post, result: InlineQueryResult): Post {
   const { world, bot } = call
-  const content = {
+  const content: Partial<Message> = {
     reply_to_message: withoutReply(message),
     ...(message.from && { guest_bot_caller_user: message.from }),
     ...resultContent(world, result),
   }
-  const post = world.post(chat, { ...sender(call, chat), bot }, content as Partial<Message>)
-  post.inlineMessageId = id
-  world.inlineMessages.set(id, post)
-}
-
-function newInlineMessageId({ world }: Call): string {
-  return `BAAAA${world.random.text(22)}`
+  return world.post(chat, { ...sender(call, chat), bot }, content)
 }

@@ -2,13 +2,13 @@ import type { ChatMember } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import { type Chat, isMember } from "../chats/chat.ts"
-import { restricted } from "../chats/rights.ts"
+import { wentOut } from "../chats/join.ts"
+import { restricted } from "../chats/permissions.ts"
 import { publicUser } from "../chats/user.ts"
 import { unixTime } from "../clock/clock.ts"
-import { wentOut } from "../people/join.ts"
 import { memberOf } from "./chat-get.ts"
 import { permissionsOf } from "./chat-permissions.ts"
-import { changeStatus, needRight, notPrivate, userId } from "./chat-rights.ts"
+import { changeStatus, needRight, notPrivate, onlyBig, onlySupergroup, userId } from "./chat-rights.ts"
 import { targetChat } from "./target.ts"
 
 /** In seconds: a ban or restriction that is shorter or longer is for ever. */
@@ -25,9 +25,7 @@ export const banMembers: Record<string, Method> = {
   unbanChatMember(call) {
     const id = userId(call)
     const chat = targetChat(call)
-    if (chat.type !== "supergroup" && chat.type !== "channel") {
-      throw badRequest("method is available for supergroup and channel chats only")
-    }
+    onlyBig(chat)
     const before = memberOf(call, chat, id)
     const isBanned = before.status === "kicked"
     if (before.status === "left" || (!isBanned && call.parameters.boolean("only_if_banned"))) return true
@@ -38,17 +36,16 @@ export const banMembers: Record<string, Method> = {
 
   restrictChatMember(call) {
     const id = userId(call)
-    const permissions = permissionsOf(call)
+    const given = permissionsOf(call)
     const chat = targetChat(call)
-    if (chat.type !== "supergroup") throw badRequest("method is available only for supergroups")
+    onlySupergroup(chat)
     const before = memberOf(call, chat, id)
     checkRestrict(call, chat, before)
     const is_member = isMember(before)
     const { user } = before
-    const isFree = !Object.values(permissions).includes(false)
+    const isFree = !Object.values(given).includes(false)
     const free: ChatMember = { status: is_member ? "member" : "left", user }
-    const until_date = untilDate(call)
-    changeStatus(call, chat, isFree ? free : { ...restricted(user, permissions, until_date), is_member })
+    changeStatus(call, chat, isFree ? free : { ...restricted(user, given, untilDate(call)), is_member })
     return true
   },
 

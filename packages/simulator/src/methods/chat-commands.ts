@@ -1,9 +1,11 @@
 import type { BotCommand } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
-import { Fields, isObject } from "../text/fields.ts"
-import { Malformed, readOrRefuse, refusal, within } from "../text/refusal.ts"
-import { languageOf } from "./chat-language.ts"
+import { characters } from "../text/characters.ts"
+import { Fields } from "../text/fields.ts"
+import { Malformed, readOrRefuse } from "../text/refusal.ts"
+import { languageOf } from "./chat-profile.ts"
+import { json, list } from "./json.ts"
 import { findChat } from "./target.ts"
 
 /** How many commands a bot can list. */
@@ -14,7 +16,7 @@ export const listCommands: Record<string, Method> = {
   getMyCommands: (call) => call.bot.profile.commands.get(commandsKey(call)) ?? [],
 
   setMyCommands(call) {
-    const commands = readOrRefuse(() => commandsOf(call))
+    const commands = commandsOf(call)
     const key = commandsKey(call)
     if (commands.length > MOST_COMMANDS) throw badRequest("BOT_COMMANDS_TOO_MUCH")
     for (const { command } of commands) if (!/^[a-z0-9_]+$/.test(command)) throw badRequest("BOT_COMMAND_INVALID")
@@ -30,16 +32,14 @@ export const listCommands: Record<string, Method> = {
 
 /** Under what the commands of a call's scope and language are kept. */
 function commandsKey(call: Call): string {
-  const scope = readOrRefuse(() => scopeOf(call))
-  return `${scope}/${languageOf(call)}`
+  return `${scopeOf(call)}/${languageOf(call)}`
 }
 
-function scopeOf({ bot, parameters }: Call): string {
-  if (parameters.text("scope") === "") return "default"
-  const value = parameters.json("scope")
-  if (value === undefined) throw new Malformed("Can't parse BotCommandScope JSON object")
-  const { type, chat, user } = within("Can't parse BotCommandScope: ", () => readScope(value))
-  return [type, ...(chat === undefined ? [] : [findChat(bot, chat, "read").id]), user].join(" ").trim()
+function scopeOf(call: Call): string {
+  if (call.parameters.text("scope") === "") return "default"
+  const value = json(call, "scope", "BotCommandScope JSON object")
+  const { type, chat, user } = readOrRefuse(() => readScope(value), "Can't parse BotCommandScope: ")
+  return [type, ...(chat === undefined ? [] : [findChat(call.bot, chat, "read").id]), user].join(" ").trim()
 }
 
 const withoutChat: ReadonlySet<string> = new Set([
@@ -50,8 +50,7 @@ const withoutChat: ReadonlySet<string> = new Set([
 ])
 
 function readScope(value: unknown): { type: string; chat?: string; user?: number } {
-  if (!isObject(value)) throw new Malformed("BotCommandScope must be an Object")
-  const fields = new Fields(value)
+  const fields = Fields.of(value, "BotCommandScope must be an Object")
   const type = fields.requiredString("type")
   if (withoutChat.has(type)) return { type }
   if (type !== "chat" && type !== "chat_administrators" && type !== "chat_member") {
@@ -65,18 +64,15 @@ function readScope(value: unknown): { type: string; chat?: string; user?: number
   return { type, chat, user }
 }
 
-function commandsOf({ parameters }: Call): BotCommand[] {
-  if (parameters.text("commands") === "") return []
-  const value = parameters.json("commands")
-  if (value === undefined) throw refusal("Can't parse commands JSON object")
-  if (!Array.isArray(value)) throw refusal("Expected an Array of BotCommand")
-  const read = value.map((one: unknown) => within("Can't parse BotCommand: ", () => readCommand(one)))
-  return read.map(checked)
+function commandsOf(call: Call): BotCommand[] {
+  if (call.parameters.text("commands") === "") return []
+  const words = ["commands JSON object", "BotCommand", "Can't parse BotCommand: "] as const
+  const read = list(call, "commands", words, readCommand)
+  return readOrRefuse(() => read.map(checked))
 }
 
 function readCommand(value: unknown): BotCommand {
-  if (!isObject(value)) throw new Malformed("expected an Object")
-  const fields = new Fields(value)
+  const fields = Fields.of(value, "expected an Object")
   return { command: fields.requiredString("command"), description: fields.requiredString("description") }
 }
 
@@ -84,8 +80,8 @@ function checked({ command, description }: BotCommand): BotCommand {
   const name = command.trim().replace(/^\//, "")
   const text = description.trim()
   if (name === "") throw new Malformed("Command must be non-empty")
-  if (!/^.{0,32}$/su.test(name)) throw new Malformed("Command length must not exceed 32")
+  if (characters(name) > 32) throw new Malformed("Command length must not exceed 32")
   if (text === "") throw new Malformed("Command description must be non-empty")
-  if (!/^.{0,256}$/su.test(text)) throw new Malformed("Command description length must not exceed 256")
+  if (characters(text) > 256) throw new Malformed("Command description length must not exceed 256")
   return { command: name, description: text }
 }

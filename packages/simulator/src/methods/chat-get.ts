@@ -2,8 +2,9 @@ import type { ChatFullInfo, ChatMember } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import { type Chat, isMember } from "../chats/chat.ts"
+import { hasRight } from "../chats/rights.ts"
 import { publicUser } from "../chats/user.ts"
-import { hasRight, userId } from "./chat-rights.ts"
+import { userId } from "./chat-rights.ts"
 import { targetChat } from "./target.ts"
 
 /** The methods that tell of chats and their members. */

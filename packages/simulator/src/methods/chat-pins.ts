@@ -1,9 +1,9 @@
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import type { Chat } from "../chats/chat.ts"
+import { withoutReply } from "../chats/message-fields.ts"
 import { needRight } from "./chat-rights.ts"
-import { withoutReply } from "./reply.ts"
-import { sender } from "./send.ts"
+import { say } from "./send.ts"
 import { targetChat, targetPost } from "./target.ts"
 
 /** The methods that pin messages. */
@@ -16,11 +16,8 @@ export const pinMessages: Record<string, Method> = {
     const isNew = !chat.info.pinned.delete(post.id)
     chat.info.pinned.add(post.id)
     if (isNew && !("business_connection_id" in message)) {
-      const thread = message.is_topic_message && {
-        message_thread_id: message.message_thread_id,
-        is_topic_message: true,
-      }
-      call.world.post(chat, sender(call, chat), { ...thread, pinned_message: withoutReply(message) })
+      const topic = message.is_topic_message ? message.message_thread_id : undefined
+      say(call, chat, { pinned_message: withoutReply(message) }, topic)
     }
     return true
   },

@@ -3,9 +3,10 @@ import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import type { BotProfile } from "../chats/bot-profile.ts"
 import { checkPage } from "../text/button.ts"
-import { Fields, isObject } from "../text/fields.ts"
-import { Malformed, readOrRefuse, refusal } from "../text/refusal.ts"
-import { languageOf } from "./chat-language.ts"
+import { characters } from "../text/characters.ts"
+import { Fields } from "../text/fields.ts"
+import { Malformed, readOrRefuse } from "../text/refusal.ts"
+import { json } from "./json.ts"
 
 /** The methods for what a bot is called and says of itself. */
 export const describeBot: Record<string, Method> = {
@@ -42,6 +43,13 @@ export const describeBot: Record<string, Method> = {
   },
 }
 
+/** The language that a bot's texts are for, by its two letters; "" is for all that have no texts of their own. */
+export function languageOf({ parameters }: Call): string {
+  const language = parameters.text("language_code")
+  if (!/^(?:[a-z]{2})?$/.test(language)) throw badRequest("invalid language code specified")
+  return language
+}
+
 type Texts = "names" | "descriptions" | "shortDescriptions"
 
 /** The text in the language of the call, or else that for all languages. */
@@ -54,7 +62,7 @@ function textOf(call: Call, texts: Texts, otherwise = ""): string {
 function setText(call: Call, texts: Texts, name: string, longest: number): true {
   const language = languageOf(call)
   const text = call.parameters.text(name).trim()
-  if (Array.from(text).length > longest) throw badRequest(`${name} is too long`)
+  if (characters(text) > longest) throw badRequest(`${name} is too long`)
   if (text === "") call.bot.profile[texts].delete(language)
   else call.bot.profile[texts].set(language, text)
   return true
@@ -69,18 +77,16 @@ function chatOfButton({ bot, parameters }: Call): number {
   return id
 }
 
-function menuButtonOf({ parameters }: Call): MenuButton {
-  if (parameters.text("menu_button") === "") return { type: "default" }
-  const value = parameters.json("menu_button")
-  if (value === undefined) throw refusal("Can't parse menu button JSON object")
+function menuButtonOf(call: Call): MenuButton {
+  if (call.parameters.text("menu_button") === "") return { type: "default" }
+  const value = json(call, "menu_button", "menu button JSON object")
   const button = readOrRefuse(() => readMenuButton(value), "Can't parse menu button: ")
   if (button.type === "web_app") readOrRefuse(() => checkPage(button.web_app.url, "Web App", "Menu button"))
   return button
 }
 
 function readMenuButton(value: unknown): MenuButton {
-  if (!isObject(value)) throw new Malformed("MenuButton must be an Object")
-  const fields = new Fields(value)
+  const fields = Fields.of(value, "MenuButton must be an Object")
   const type = fields.requiredString("type")
   if (type === "default" || type === "commands") return { type }
   if (type !== "web_app") throw new Malformed("MenuButton has unsupported type")

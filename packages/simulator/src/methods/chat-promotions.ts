@@ -2,51 +2,26 @@ import type { ChatAdministratorRights, ChatMember } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import { type Chat, isMember } from "../chats/chat.ts"
-import { administrator } from "../chats/rights.ts"
-import { Fields, isObject } from "../text/fields.ts"
-import { readOrRefuse, refusal } from "../text/refusal.ts"
+import { administrator, hasRight, placeOf, type Right, rights } from "../chats/rights.ts"
+import { characters } from "../text/characters.ts"
+import { readOrRefuse } from "../text/refusal.ts"
 import { memberOf } from "./chat-get.ts"
-import { changeStatus, hasRight, needRight, type Right, userId } from "./chat-rights.ts"
+import { changeStatus, needRight, onlyBig, userId } from "./chat-rights.ts"
+import { object } from "./json.ts"
 import { targetChat } from "./target.ts"
-
-/** What administrators can be allowed, in the order in which Telegram tells it. */
-const rightNames: readonly Right[] = [
-  "can_manage_chat",
-  "can_change_info",
-  "can_post_messages",
-  "can_edit_messages",
-  "can_delete_messages",
-  "can_invite_users",
-  "can_restrict_members",
-  "can_pin_messages",
-  "can_manage_topics",
-  "can_promote_members",
-  "can_manage_video_chats",
-  "can_post_stories",
-  "can_edit_stories",
-  "can_delete_stories",
-  "can_manage_direct_messages",
-  "can_manage_tags",
-  "can_send_welcome_messages",
-  "is_anonymous",
-]
-const inChannels: ReadonlySet<Right> = new Set(["can_post_messages", "can_edit_messages", "can_manage_direct_messages"])
-const inGroups: ReadonlySet<Right> = new Set(["can_pin_messages", "can_manage_topics", "can_manage_tags"])
 
 /** The methods that make administrators, and say what they are called. */
 export const promoteMembers: Record<string, Method> = {
   promoteChatMember(call) {
     const id = userId(call)
     const chat = targetChat(call)
-    if (chat.type !== "supergroup" && chat.type !== "channel") {
-      throw badRequest("method is available for supergroup and channel chats only")
-    }
+    onlyBig(chat)
     const before = memberOf(call, chat, id)
-    const rights = rightsOf(call, chat)
-    checkPromote(call, chat, before, rights)
+    const given = rightsOf(call, chat)
+    checkPromote(call, chat, before, given)
     const { user } = before
-    const isPromotion = Object.values(rights).includes(true)
-    const promoted = { ...administrator(chat, user, rights), can_be_edited: true, can_manage_chat: true }
+    const isPromotion = Object.values(given).includes(true)
+    const promoted = { ...administrator(chat, user, given), can_be_edited: true, can_manage_chat: true }
     if (isPromotion) changeStatus(call, chat, promoted)
     else if (before.status === "administrator") changeStatus(call, chat, { status: "member", user })
     return true
@@ -69,53 +44,47 @@ export const promoteMembers: Record<string, Method> = {
     return true
   },
 
-  getMyDefaultAdministratorRights({ bot, parameters }) {
-    const place = parameters.boolean("for_channels") ? "channels" : "groups"
-    return bot.profile.administratorRights[place] ?? namedRights(new Fields({}), place)
+  getMyDefaultAdministratorRights(call) {
+    const place = placeNamed(call)
+    return call.bot.profile.administratorRights[place] ?? rights(place, () => false)
   },
 
-  setMyDefaultAdministratorRights({ bot, parameters }) {
-    const place = parameters.boolean("for_channels") ? "channels" : "groups"
-    if (!parameters.has("rights")) {
-      delete bot.profile.administratorRights[place]
+  setMyDefaultAdministratorRights(call) {
+    const { administratorRights } = call.bot.profile
+    const place = placeNamed(call)
+    if (!call.parameters.has("rights")) {
+      delete administratorRights[place]
       return true
     }
-    const value = parameters.json("rights")
-    if (value === undefined) throw refusal("Can't parse ChatAdministratorRights JSON object")
-    if (!isObject(value)) throw refusal("Object expected as ChatAdministratorRights")
-    const read = () => namedRights(new Fields(value), place)
-    bot.profile.administratorRights[place] = readOrRefuse(read, "Can't parse ChatAdministratorRights: ")
+    const fields = object(call, "rights", "ChatAdministratorRights")
+    const read = () => rights(place, (name) => fields.boolean(name))
+    administratorRights[place] = readOrRefuse(read, "Can't parse ChatAdministratorRights: ")
     return true
   },
 }
 
-function checkPromote(call: Call, chat: Chat, before: ChatMember, rights: ChatAdministratorRights): void {
+function checkPromote({ bot }: Call, chat: Chat, before: ChatMember, given: ChatAdministratorRights): void {
   if (before.status === "creator") throw badRequest("can't remove chat owner")
-  if (before.user.id === call.bot.id) throw badRequest("can't promote self")
-  needRight(call, chat, "can_promote_members", "not enough rights")
+  if (before.user.id === bot.id) throw badRequest("can't promote self")
+  if (!hasRight(chat, bot.id, "can_promote_members")) throw badRequest("not enough rights")
   if (!isMember(before)) throw badRequest("USER_NOT_PARTICIPANT")
   if (before.status === "administrator" && !before.can_be_edited) throw badRequest("CHAT_ADMIN_REQUIRED")
-  const missing = rightNames.some(
-    (name) => rights[name] && name !== "is_anonymous" && !hasRight(chat, call.bot.id, name),
-  )
+  const names = Object.keys(given) as Right[]
+  const missing = names.some((name) => given[name] && name !== "is_anonymous" && !hasRight(chat, bot.id, name))
   if (missing) throw badRequest("RIGHT_FORBIDDEN")
 }
 
 /** The rights that a call gives, of those that there are in such a chat. */
 function rightsOf({ parameters }: Call, chat: Chat): ChatAdministratorRights {
-  const given = rightNames.filter((name) => parameters.boolean(name))
-  const isChannel = chat.type === "channel"
-  const place = isChannel ? "channels" : "groups"
-  const rights = namedRights(new Fields(Object.fromEntries(given.map((name) => [name, true]))), place)
+  const given = rights(placeOf(chat), (name) => parameters.boolean(name))
   // In channels, who may do anything may see the members and remove them, unless the call says otherwise.
-  const restricts = isChannel && given.length > 0 && !parameters.has("can_restrict_members")
-  return restricts ? { ...rights, can_restrict_members: true } : rights
+  const restricts = chat.type === "channel" && !parameters.has("can_restrict_members")
+  if (restricts && Object.values(given).includes(true)) given.can_restrict_members = true
+  return given
 }
 
-function namedRights(fields: Fields, place: "groups" | "channels"): ChatAdministratorRights {
-  const elsewhere = place === "channels" ? inGroups : inChannels
-  const names = rightNames.filter((name) => !elsewhere.has(name))
-  return Object.fromEntries(names.map((name) => [name, fields.boolean(name)])) as unknown as ChatAdministratorRights
+function placeNamed({ parameters }: Call): "groups" | "channels" {
+  return parameters.boolean("for_channels") ? "channels" : "groups"
 }
 
 function memberInGroup(call: Call): { chat: Chat; member: ChatMember } {
@@ -130,6 +99,6 @@ function memberInGroup(call: Call): { chat: Chat; member: ChatMember } {
 /** What somebody is called beside their name: at most 16 characters. */
 function shortName({ parameters }: Call, name: string): string {
   const text = parameters.text(name)
-  if (!/^.{0,16}$/su.test(text)) throw badRequest(`${name.toUpperCase()}_INVALID`)
+  if (characters(text) > 16) throw badRequest(`${name.toUpperCase()}_INVALID`)
   return text
 }

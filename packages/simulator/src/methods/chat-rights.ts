@@ -1,18 +1,10 @@
-import type { ChatAdministratorRights, ChatMember } from "@grammyjs/types"
+import type { ChatMember } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call } from "../api/method.ts"
 import type { Chat } from "../chats/chat.ts"
 import { changeMember } from "../chats/membership.ts"
+import { hasRight, type Right } from "../chats/rights.ts"
 import { publicUser } from "../chats/user.ts"
-
-/** A right of an administrator. */
-export type Right = keyof ChatAdministratorRights
-
-/** Whether somebody administers the chat with this right. Its owner has all. */
-export function hasRight(chat: Chat, user: number, right: Right): boolean {
-  const member = chat.members.get(user)
-  return member?.status === "creator" || (member?.status === "administrator" && member[right] === true)
-}
 
 /** Fails if the bot has not this right in the chat; `otherwise` is what Telegram says then. */
 export function needRight({ bot }: Call, chat: Chat, right: Right, otherwise: string): void {
@@ -22,6 +14,17 @@ export function needRight({ bot }: Call, chat: Chat, right: Right, otherwise: st
 /** Fails in a private chat; `otherwise` is what Telegram says then. */
 export function notPrivate(chat: Chat, otherwise: string): void {
   if (chat.type === "private") throw badRequest(otherwise)
+}
+
+/** Fails in a basic group or private chat. */
+export function onlyBig(chat: Chat): void {
+  if (chat.type === "supergroup" || chat.type === "channel") return
+  throw badRequest("method is available for supergroup and channel chats only")
+}
+
+/** Fails anywhere but in a supergroup. */
+export function onlySupergroup(chat: Chat): void {
+  if (chat.type !== "supergroup") throw badRequest("method is available only for supergroups")
 }
 
 /** The id of a user in a call. */

@@ -1,12 +1,12 @@
-import type { Message } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import type { Chat } from "../chats/chat.ts"
 import { fileIds, photoSizes } from "../chats/media.ts"
+import { inOneLine, shortened } from "../text/characters.ts"
 import { permissionsOf } from "./chat-permissions.ts"
-import { needRight, notPrivate } from "./chat-rights.ts"
+import { needRight, notPrivate, onlySupergroup } from "./chat-rights.ts"
 import { inputFile } from "./input-file.ts"
-import { sender } from "./send.ts"
+import { say } from "./send.ts"
 import { targetChat } from "./target.ts"
 
 /** In characters. */
@@ -17,7 +17,7 @@ const LONGEST_DESCRIPTION = 255
 export const chatSettings: Record<string, Method> = {
   setChatTitle(call) {
     const chat = targetChat(call)
-    const title = shortened(call.parameters.text("title").replaceAll(/\s+/g, " ").trim(), LONGEST_TITLE)
+    const title = shortened(inOneLine(call.parameters.text("title")), LONGEST_TITLE)
     if (title === "") throw badRequest("title must be non-empty")
     checkChange(call, chat, "title")
     if (chat.traits.title === title) return true
@@ -92,17 +92,7 @@ function checkChange(call: Call, chat: Chat, what: "title" | "photo"): void {
 
 function stickerChat(call: Call): Chat {
   const chat = targetChat(call)
-  if (chat.type !== "supergroup") throw badRequest("method is available only for supergroups")
+  onlySupergroup(chat)
   needRight(call, chat, "can_change_info", "not enough rights to change supergroup sticker set")
   return chat
-}
-
-function say(call: Call, chat: Chat, content: Partial<Message>): true {
-  call.world.post(chat, sender(call, chat), content)
-  return true
-}
-
-/** The first so many characters, counted as Telegram does: surrogate pairs are one. */
-function shortened(text: string, length: number): string {
-  return Array.from(text).slice(0, length).join("")
 }

@@ -2,13 +2,14 @@ import type { ForumTopic, Message } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import type { Chat } from "../chats/chat.ts"
-import { openTopic } from "../chats/topics.ts"
-import { hasRight, needRight } from "./chat-rights.ts"
-import { sender } from "./send.ts"
+import { hasRight } from "../chats/rights.ts"
+import { GENERAL, openTopic } from "../chats/topics.ts"
+import { inOneLine, shortened } from "../text/characters.ts"
+import { needRight } from "./chat-rights.ts"
+import { say, sender } from "./send.ts"
 import { targetChat } from "./target.ts"
 
-/** The topic that cannot be named by its number. */
-const GENERAL = 1
+/** In characters. */
 const LONGEST_NAME = 128
 /** What Telegram gives topics' icons for colours, as numbers of the form RRGGBB. */
 const colours: ReadonlySet<number> = new Set([7_322_096, 16_766_590, 13_338_331, 9_367_192, 16_749_490, 16_478_047])
@@ -24,10 +25,7 @@ export const manageTopics: Record<string, Method> = {
     const chat = forum(call)
     const name = nameOf(call)
     if (name === "") throw badRequest("name must be non-empty")
-    const isMember = chat.members.get(call.bot.id)?.status === "member"
-    if (!(isMember && chat.info.permissions.can_manage_topics)) {
-      needRight(call, chat, "can_manage_topics", "not enough rights to create a topic")
-    }
+    needRight(call, chat, "can_manage_topics", "not enough rights to create a topic")
     const icon_color = parameters.integer("icon_color")
     if (icon_color !== 0 && !colours.has(icon_color)) throw badRequest("TOPIC_ICON_COLOR_INVALID")
     const icon = parameters.text("icon_custom_emoji_id")
@@ -51,7 +49,7 @@ export const manageTopics: Record<string, Method> = {
       ...(name !== "" && { name }),
       ...(after && { icon_custom_emoji_id: after }),
     })
-    return say(call, chat, { forum_topic_edited: edited }, topic)
+    return say(call, chat, { forum_topic_edited: edited }, topic.message_thread_id)
   },
 
   closeForumTopic: (call) => setClosed(call, true),
@@ -120,7 +118,7 @@ function setClosed(call: Call, closed: boolean): true {
   const { chat, topic } = topicOf(call, noChange)
   if ((topic.closed ?? false) === closed) throw badRequest("TOPIC_NOT_MODIFIED")
   chat.topics.set(topic.message_thread_id, { ...topic, closed })
-  return say(call, chat, closed ? { forum_topic_closed: {} } : { forum_topic_reopened: {} }, topic)
+  return say(call, chat, closed ? { forum_topic_closed: {} } : { forum_topic_reopened: {} }, topic.message_thread_id)
 }
 
 function setGeneral(call: Call, field: "closed" | "hidden", value: boolean, content: Partial<Message>): true {
@@ -131,12 +129,6 @@ function setGeneral(call: Call, field: "closed" | "hidden", value: boolean, cont
   return say(call, chat, content)
 }
 
-function say(call: Call, chat: Chat, content: Partial<Message>, topic?: Topic): true {
-  const thread = topic && { message_thread_id: topic.message_thread_id, is_topic_message: true as const }
-  call.world.post(chat, sender(call, chat), { ...thread, ...content })
-  return true
-}
-
 function nameOf({ parameters }: Call): string {
-  return Array.from(parameters.text("name").replaceAll(/\s+/g, " ").trim()).slice(0, LONGEST_NAME).join("")
+  return shortened(inOneLine(parameters.text("name")), LONGEST_NAME)
 }

@@ -2,7 +2,9 @@ import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import type { Bot } from "../bot.ts"
 import type { Post } from "../chats/post.ts"
+import { hasRight } from "../chats/rights.ts"
 import { isServiceMessage } from "../chats/service-message.ts"
+import { unixTime } from "../clock/clock.ts"
 import { messageIds } from "./message-ids.ts"
 import { findPost, targetChat, targetPost } from "./target.ts"
 
@@ -43,7 +45,7 @@ function found(ids: number[], find: (id: number) => Post | undefined): Post[] {
 
 /** Deletes messages, or none if one of them cannot be deleted. */
 function remove({ bot, world }: Call, posts: Post[]): true {
-  const now = Math.floor(world.clock.now() / 1000)
+  const now = unixTime(world.clock)
   for (const post of posts) checkDeletion(bot, post, now)
   world.delete(...posts)
   return true
@@ -52,7 +54,6 @@ function remove({ bot, world }: Call, posts: Post[]): true {
 function checkDeletion(bot: Bot, { chat, message, bot: author }: Post, now: number): void {
   const age = now - message.date
   const own = author === bot.id
-  const member = chat.members.get(bot.id)
   if (chat.type === "private" || chat.type === "group") {
     const dice = chat.type === "private" && message.dice && age < DICE_STAYS
     const mine = own && !isServiceMessage(message)
@@ -62,8 +63,7 @@ function checkDeletion(bot: Bot, { chat, message, bot: author }: Post, now: numb
     return
   }
   const created = message.supergroup_chat_created ?? message.channel_chat_created ?? message.forum_topic_created
-  const mayDelete = member?.status === "administrator" && member.can_delete_messages
-  const mayPost =
-    chat.type === "supergroup" || (member?.status === "administrator" && member.can_post_messages === true)
-  if (age >= TOO_OLD || created || !(mayDelete || (own && mayPost))) throw badRequest("message can't be deleted")
+  const mayPost = chat.type === "supergroup" || hasRight(chat, bot.id, "can_post_messages")
+  const mayDelete = hasRight(chat, bot.id, "can_delete_messages") || (own && mayPost)
+  if (age >= TOO_OLD || created || !mayDelete) throw badRequest("message can't be deleted")
 }

@@ -1,11 +1,11 @@
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
+import { contentParts } from "../chats/message-fields.ts"
 import { readOrRefuse } from "../text/refusal.ts"
-import { contentParts } from "./content.ts"
 import { edit } from "./edit.ts"
 import { checkCaption } from "./formatted.ts"
 import { inputMediaOf } from "./input-media.ts"
-import { required } from "./json.ts"
+import { json, required } from "./json.ts"
 
 /** What can be replaced by other media, and what can stand in an album beside each other. */
 const replaceable = ["text", "rich_message", "animation", "audio", "document", "photo", "video"]
@@ -14,8 +14,7 @@ const homogeneous = ["audio", "document"]
 export const editMedia: Record<string, Method> = {
   editMessageMedia: (call: Call) => {
     required(call, "media")
-    const value = call.parameters.json("media")
-    if (value === undefined) throw badRequest("can't parse input media JSON object")
+    const value = json(call, "media", "input media JSON object")
     const read = () => inputMediaOf(call, value, false)
     const { content, caption, type } = readOrRefuse(read, "Can't parse InputMedia: ")
     return edit(call, {

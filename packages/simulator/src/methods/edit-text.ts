@@ -1,8 +1,9 @@
 import { badRequest } from "../api/error.ts"
 import type { Method } from "../api/method.ts"
+import { captionParts, textParts } from "../chats/message-fields.ts"
 import { edit } from "./edit.ts"
-import { captionParts, textParts } from "./content.ts"
 import { captionFields, checkCaption, checkText, formatted } from "./formatted.ts"
+import { richMessage } from "./rich-message.ts"
 import { linkPreview, messageText, textFields } from "./send-text.ts"
 
 /** What has a caption, and what can have it above. */
@@ -11,7 +12,8 @@ const aboveMedia = ["animation", "paid_media", "photo", "video"]
 
 export const editText: Record<string, Method> = {
   editMessageText: (call) => {
-    const text = messageText(call)
+    const rich = call.parameters.text("rich_message") !== "" && richMessage(call)
+    const text = rich ? undefined : messageText(call)
     const options = linkPreview(call)
     return edit(call, {
       drops: textParts,
@@ -19,8 +21,8 @@ export const editText: Record<string, Method> = {
         if (!("text" in message || "game" in message || "rich_message" in message)) {
           throw badRequest("there is no text in the message to edit")
         }
-        checkText(text, "MESSAGE_TOO_LONG")
-        return textFields(text, options)
+        if (text) checkText(text, "MESSAGE_TOO_LONG")
+        return text ? textFields(text, options) : { ...rich }
       },
     })
   },

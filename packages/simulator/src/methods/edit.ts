@@ -3,7 +3,9 @@ import type { InlineKeyboardMarkup, Message } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call } from "../api/method.ts"
 import type { Bot } from "../bot.ts"
+import { without } from "../chats/message-fields.ts"
 import type { Post } from "../chats/post.ts"
+import { hasRight } from "../chats/rights.ts"
 import { isServiceMessage } from "../chats/service-message.ts"
 import { markupOf } from "./markup.ts"
 import { targetPost } from "./target.ts"
@@ -55,15 +57,18 @@ function editing(call: Call, onlyMarkup: boolean): Editing {
 }
 
 /** Replaces fields of a message; its buttons always, so that an edit without buttons takes them away. */
-export function changeMessage({ world }: Call, post: Post, drops: readonly string[], fields: Partial<Message>): void {
-  const gone = new Set([...drops, "reply_markup"])
-  const kept = Object.fromEntries(Object.entries(post.message).filter(([name]) => !gone.has(name)))
-  if (isDeepStrictEqual({ ...kept, ...fields }, { ...post.message })) {
+export function changeMessage(
+  { bot, world }: Call,
+  post: Post,
+  drops: readonly string[],
+  fields: Partial<Message>,
+): void {
+  const gone = [...drops, "reply_markup"]
+  if (isDeepStrictEqual({ ...without(post.message, gone), ...fields }, post.message)) {
     const same = "specified new message content and reply markup are exactly the same"
     throw badRequest(`message is not modified: ${same} as a current content and reply markup of the message`)
   }
-  post.message = kept as unknown as Message
-  world.edit(post, fields)
+  world.edit(post, fields, gone, bot.id)
 }
 
 /** Whether a bot sent a message, or a person did by its inline mode. */
@@ -78,8 +83,7 @@ function canEdit(bot: Bot, post: Post, onlyMarkup: boolean): boolean {
   const { chat, keyboard, message } = post
   if (message.forward_origin || keyboard) return false
   if (message.via_bot && message.via_bot.id !== bot.id) return false
-  const member = chat.members.get(bot.id)
-  const mayEdit = chat.type === "channel" && member?.status === "administrator" && member.can_edit_messages
+  const mayEdit = chat.type === "channel" && hasRight(chat, bot.id, "can_edit_messages")
   if (!isOwn(bot, post) && !mayEdit) return false
   if (message.location?.live_period !== undefined) return true
   return onlyMarkup ? !isServiceMessage(message) : editable.some((name) => name in message)

@@ -2,9 +2,10 @@ import type { Message, MessageEntity } from "@grammyjs/types"
 import { ApiError, badRequest } from "../api/error.ts"
 import type { Call } from "../api/method.ts"
 import type { World } from "../chats/world.ts"
+import { characters } from "../text/characters.ts"
+import type { Fields } from "../text/fields.ts"
 import { format } from "../text/format.ts"
 import { Malformed } from "../text/refusal.ts"
-import { textOf } from "./json.ts"
 
 /** A text without its markup, and what the markup said. */
 export interface Formatted {
@@ -30,20 +31,15 @@ export function formattedText(world: World, text: string, parseMode: string, ent
   return format(text, parseMode, entities, world.users)
 }
 
-/** Like {@link formattedText}, for a field of an object: what is wrong with it is wrong with the object. */
-export function formattedField(world: World, text: unknown, parseMode: unknown, entities: unknown): Formatted {
+/** A formatted field of an object: what is wrong with it is wrong with the object. */
+export function formattedField(world: World, fields: Fields, name: string, entitiesName: string): Formatted {
   try {
-    return formattedText(world, textOf(text), textOf(parseMode), entities)
+    return formattedText(world, fields.string(name), fields.string("parse_mode"), fields.value(entitiesName))
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     const reason = error.message.replace(/^Bad Request: /, "")
     throw new Malformed(reason.charAt(0).toUpperCase() + reason.slice(1))
   }
-}
-
-/** How long a text is for Telegram's limits: in code points. */
-export function characters(text: string): number {
-  return Array.from(text).length
 }
 
 /** Fails if a text is too short or too long to be a message's; `tooLong` is what Telegram says then. */
@@ -55,6 +51,22 @@ export function checkText({ text }: Formatted, tooLong = "message is too long"):
 /** Fails if a text is too long to be a caption; `tooLong` is what Telegram says then. */
 export function checkCaption({ text }: Formatted, tooLong = "message caption is too long"): void {
   if (characters(text) > LONGEST_CAPTION) throw badRequest(tooLong)
+}
+
+/**
+ * The caption of a call, read. Whether it is too long is checked only when its fields are made.
+ *
+ * @param isVisual whether it can stand above what it is for, and that be hidden behind a spoiler
+ * @param tooLong what Telegram says if it is too long
+ */
+export function captionOf(call: Call, isVisual: boolean, tooLong?: string): () => Partial<Message> {
+  const caption = formatted(call, "caption", "parse_mode", "caption_entities")
+  const asked = (name: string) => isVisual && call.parameters.boolean(name)
+  return () => {
+    checkCaption(caption, tooLong)
+    const spoiler = asked("has_spoiler") && { has_media_spoiler: true as const }
+    return { ...captionFields(caption, asked("show_caption_above_media")), ...spoiler }
+  }
 }
 
 /** The fields of a caption. */

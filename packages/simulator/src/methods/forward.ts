@@ -1,12 +1,13 @@
 import type { Message, MessageId } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
+import { canForward, forwarded } from "../chats/forward.ts"
+import { newNumber } from "../chats/ids.ts"
+import { captionParts, contentOf, without } from "../chats/message-fields.ts"
 import { Poll } from "../chats/poll.ts"
 import type { Post } from "../chats/post.ts"
 import { isServiceMessage } from "../chats/service-message.ts"
-import { forwarded } from "../people/forward.ts"
-import { captionParts, contentOf } from "./content.ts"
-import { captionFields, checkCaption, formatted } from "./formatted.ts"
+import { captionOf } from "./formatted.ts"
 import { required } from "./json.ts"
 import { messageIds } from "./message-ids.ts"
 import { send, sendPosts } from "./send.ts"
@@ -18,23 +19,26 @@ export const forwards: Record<string, Method> = {
   forwardMessage: (call) => {
     required(call, "from_chat_id")
     const post = targetPost(call, "message to forward", "read", source)
-    if (!canForward(post)) throw badRequest("the message can't be forwarded")
-    return send(call, passedOn(post))
+    if (!canForward(post.message)) throw badRequest("the message can't be forwarded")
+    return send(call, forwarded(post.message))
   },
 
-  forwardMessages: (call) => together(call, canForward, passedOn),
+  forwardMessages: (call) =>
+    together(
+      call,
+      ({ message }) => canForward(message),
+      ({ message }) => forwarded(message),
+    ),
 
   copyMessage: (call): MessageId => {
     required(call, "from_chat_id")
-    const caption = formatted(call, "caption", "parse_mode", "caption_entities")
+    const caption = captionOf(call, true)
     const post = targetPost(call, "message to copy", "read", source)
     if (!canCopy(post)) throw badRequest("the message can't be copied")
-    const above = call.parameters.boolean("show_caption_above_media")
     const { message_id } = send(call, () => {
-      checkCaption(caption)
-      const content = copy(call, post)
+      const [content, fields] = [copy(call, post), caption()]
       if (!call.parameters.has("caption") || "text" in content) return content
-      return { ...without(content, captionParts), ...captionFields(caption, above) }
+      return { ...without(content, captionParts), ...fields }
     })
     return { message_id }
   },
@@ -43,13 +47,6 @@ export const forwards: Record<string, Method> = {
     const bare = call.parameters.boolean("remove_caption")
     return together(call, canCopy, (post) => (bare ? without(copy(call, post), captionParts) : copy(call, post)))
   },
-}
-
-/** A forwarded message keeps its buttons if all of them are links. */
-function passedOn({ message }: Post): Partial<Message> {
-  const { reply_markup } = message
-  const links = reply_markup?.inline_keyboard.flat().every((button) => "url" in button || "login_url" in button)
-  return { ...forwarded(message), ...(links && reply_markup && { reply_markup }) }
 }
 
 /** Sends on several messages of a chat, those that can be. */
@@ -79,13 +76,9 @@ function inAlbum(
   content: Partial<Message>,
 ): Partial<Message> {
   if (media_group_id === undefined) return content
-  const album = albums.get(media_group_id) ?? world.newNumber()
+  const album = albums.get(media_group_id) ?? newNumber(world.random)
   albums.set(media_group_id, album)
   return { media_group_id: album, ...content }
-}
-
-function canForward({ message }: Post): boolean {
-  return !isServiceMessage(message) && !message.has_protected_content
 }
 
 /** What cannot be sent as one's own. */
@@ -99,8 +92,4 @@ function canCopy({ message }: Post): boolean {
 function copy({ world, bot }: Call, { message }: Post): Partial<Message> {
   const poll = world.polls.get(message.poll?.id ?? "")
   return { ...contentOf(message), ...(poll && { poll: new Poll(world, poll.terms, bot).object }) }
-}
-
-function without(content: Partial<Message>, fields: readonly string[]): Partial<Message> {
-  return Object.fromEntries(Object.entries(content).filter(([name]) => !fields.includes(name)))
 }

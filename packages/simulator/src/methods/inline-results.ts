@@ -1,9 +1,9 @@
 import type { InlineQueryResult } from "@grammyjs/types"
 import type { World } from "../chats/world.ts"
+import { Fields, isObject } from "../text/fields.ts"
 import { replyMarkup } from "../text/reply-markup.ts"
 import { Malformed } from "../text/refusal.ts"
 import { formattedField } from "./formatted.ts"
-import { type Fields, fieldsOf, need, textOf } from "./json.ts"
 
 /** The fields that a result of each type must have. Of two names, one is enough. */
 const needs: Record<string, readonly string[]> = {
@@ -27,32 +27,30 @@ const contents = ["message_text", "latitude", "phone_number", "payload", "rich_m
 
 /** Reads a result of an inline query; throws {@link Malformed} if it is none. */
 export function inlineResult(world: World, value: unknown): InlineQueryResult {
-  const fields = fieldsOf(value)
-  if (!fields) throw new Malformed("Inline query result must be an object")
-  const type = textOf(need(fields, "type")).toLowerCase()
-  need(fields, "id")
+  const fields = Fields.of(value, "Inline query result must be an object")
+  const type = fields.requiredString("type").toLowerCase()
+  const id = fields.requiredString("id")
   const wanted = needs[type]
   if (!wanted) throw new Malformed(`type "${type}" is unsupported for the inline query result`)
   checkContent(world, type, fields)
   for (const names of wanted) needOne(fields, names.split("|"))
-  if (fields.reply_markup !== undefined) replyMarkup(fields.reply_markup)
-  return { ...fields, type } as unknown as InlineQueryResult
+  if (fields.has("reply_markup")) replyMarkup(fields.value("reply_markup"))
+  return { ...(value as object), type, id } as InlineQueryResult
 }
 
 /** Of several fields one must be there; Telegram misses the last. */
 function needOne(fields: Fields, names: string[]): void {
-  const last = names.at(-1) ?? ""
-  if (!names.some((name) => textOf(fields[name]) !== "")) need({}, last)
+  if (!names.some((name) => fields.string(name) !== "")) throw new Malformed(`Can't find field "${names.at(-1)}"`)
 }
 
 function checkContent(world: World, type: string, fields: Fields): void {
-  const given = fieldsOf(fields.input_message_content)
-  if (type === "article" && !given) need(fields, "message_text")
-  if (given && type === "article" && !contents.some((name) => name in given)) {
+  const given = fields.value("input_message_content")
+  const message = isObject(given) ? new Fields(given) : fields
+  if (type === "article" && message === fields) fields.required("message_text")
+  if (type === "article" && !contents.some((name) => message.has(name))) {
     throw new Malformed("Input message content is not specified")
   }
-  const message = given ?? fields
-  if (message.message_text === "") throw new Malformed("Message text is empty")
-  formattedField(world, message.message_text, message.parse_mode, message.entities)
-  formattedField(world, fields.caption, fields.parse_mode, fields.caption_entities)
+  if (message.value("message_text") === "") throw new Malformed("Message text is empty")
+  formattedField(world, message, "message_text", "entities")
+  formattedField(world, fields, "caption", "caption_entities")
 }

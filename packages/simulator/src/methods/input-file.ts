@@ -2,19 +2,8 @@ import { badRequest } from "../api/error.ts"
 import type { Call } from "../api/method.ts"
 import type { UploadedFile } from "../api/parameters.ts"
 import type { StoredFile } from "../chats/files.ts"
-import { type FileField, sortOf } from "../chats/media.ts"
-
-/** Telegram's words for the sorts of files. */
-const words: Record<FileField, string> = {
-  photo: "Photo",
-  document: "Document",
-  video: "Video",
-  animation: "Animation",
-  audio: "Audio",
-  voice: "VoiceNote",
-  video_note: "VideoNote",
-  sticker: "Sticker",
-}
+import { mediaType } from "../chats/media-type.ts"
+import { type FileField, sortOf, storeFile } from "../chats/media.ts"
 
 /**
  * The file that a call gives: an upload, a `file_id`, or an address. What is at the address is not fetched: the file's
@@ -41,9 +30,10 @@ export function inputFile(
 
 function store({ world }: Call, field: FileField, upload: UploadedFile, details: Record<string, unknown>): StoredFile {
   if (upload.bytes.length === 0) throw badRequest("file must be non-empty")
-  const { folder, name, type } = sortOf(field)
-  const file = { name: upload.name || name, type: upload.type || type, bytes: upload.bytes }
-  return world.files.add(folder, file, details)
+  const usual = sortOf(field)
+  const name = upload.name || usual.name
+  const type = mediaType(name, upload.type, usual.type)
+  return storeFile(world, field, { name, type, bytes: upload.bytes }, details)
 }
 
 function byAddress(call: Call, field: FileField, address: string, details: Record<string, unknown>): StoredFile {
@@ -59,15 +49,9 @@ function byId({ world }: Call, field: FileField, id: string): StoredFile {
   if (!/^[\w-]+$/.test(id)) throw badRequest("wrong remote file identifier specified: Wrong character in the string")
   const file = world.files.byId(id)
   if (!file) throw badRequest("wrong remote file identifier specified: can't unserialize it. Wrong last symbol")
-  const real = fieldOf(file)
-  if (real && real !== field && [real, field].some((one) => one === "photo" || one === "sticker")) {
-    throw badRequest(`can't use file of type ${words[real]} as ${words[field]}`)
+  const real = file.field ?? field
+  if (real !== field && [real, field].some((one) => one === "photo" || one === "sticker")) {
+    throw badRequest(`can't use file of type ${sortOf(real).word} as ${sortOf(field).word}`)
   }
   return file
-}
-
-/** The sort that a file was stored as. */
-function fieldOf({ file_path }: StoredFile): FileField | undefined {
-  const fields = Object.keys(words) as FileField[]
-  return fields.find((field) => file_path.startsWith(`${sortOf(field).folder}/`))
 }

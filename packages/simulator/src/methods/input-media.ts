@@ -1,9 +1,9 @@
 import type { Message } from "@grammyjs/types"
 import type { Call } from "../api/method.ts"
 import type { FileField } from "../chats/media.ts"
+import { Fields } from "../text/fields.ts"
 import { Malformed } from "../text/refusal.ts"
 import { captionFields, type Formatted, formattedField } from "./formatted.ts"
-import { type Fields, fieldsOf, need, textOf } from "./json.ts"
 import { inputMedia } from "./media.ts"
 
 /** An `InputMedia` object, read. */
@@ -13,24 +13,17 @@ export interface InputMedia {
   caption: Formatted
 }
 
-/** The types of `InputMedia`, by the field of the message that they become. */
-const types: Record<string, FileField> = {
-  photo: "photo",
-  video: "video",
-  animation: "animation",
-  audio: "audio",
-  document: "document",
-}
+/** The types of `InputMedia`, which are also the fields that they become. */
+const types: readonly FileField[] = ["photo", "video", "animation", "audio", "document"]
 
 /** Reads an `InputMedia` object, a file with its caption; throws {@link Malformed} if it is none. */
 export function inputMediaOf(call: Call, value: unknown, inAlbum: boolean): InputMedia {
-  const fields = fieldsOf(value)
-  if (!fields) throw new Malformed("expected an Object")
-  const caption = formattedField(call.world, fields.caption, fields.parse_mode, fields.caption_entities)
-  const type = textOf(need(fields, "type"))
+  const fields = Fields.of(value, "expected an Object")
+  const caption = formattedField(call.world, fields, "caption", "caption_entities")
+  const type = fields.requiredString("type")
   const file = fileOf(call, type, fields, inAlbum)
   const visual = type !== "audio" && type !== "document"
-  const asked = (name: string) => visual && fields[name] === true
+  const asked = (name: string) => visual && fields.boolean(name)
   const spoiler = asked("has_spoiler") && { has_media_spoiler: true as const }
   return {
     type,
@@ -41,9 +34,9 @@ export function inputMediaOf(call: Call, value: unknown, inAlbum: boolean): Inpu
 
 /** The file of an `InputMedia` or `InputPaidMedia` object. */
 export function fileOf(call: Call, type: string, fields: Fields, inAlbum = false): Partial<Message> {
-  const details = (name: string) => textOf(fields[name])
+  const details = (name: string) => fields.string(name)
   if (type === "live_photo") return livePhoto(call, details)
-  const field = types[type]
+  const field = types.find((one) => one === type)
   if (details("media") === "") throw new Malformed("media not found")
   if (!field) throw new Malformed(`type "${type}" is unsupported`)
   if (inAlbum && type === "animation") throw new Malformed(`type "${type}" can't be used in sendMediaGroup`)

@@ -1,9 +1,7 @@
 import { badRequest } from "../api/error.ts"
 import type { Call } from "../api/method.ts"
-import { Malformed } from "../text/refusal.ts"
-
-/** An object whose fields are not known to be there. */
-export type Fields = Record<string, unknown>
+import { Fields, isObject } from "../text/fields.ts"
+import { readOrRefuse, refusal } from "../text/refusal.ts"
 
 /** A parameter that must not be missing or empty. */
 export function required(call: Call, name: string): string {
@@ -12,32 +10,26 @@ export function required(call: Call, name: string): string {
   return text
 }
 
-/** A parameter that is a JSON array. What is wrong with it is said in Telegram's words. */
-export function list(call: Call, name: string, words: { broken: string; other: string }): unknown[] {
-  const value = call.parameters.json(name)
-  if (value === undefined) throw badRequest(words.broken)
-  if (!Array.isArray(value)) throw badRequest(words.other)
+/** The value of a parameter that is JSON; `what` Telegram calls it if it is none. */
+export function json({ parameters }: Call, name: string, what: string): unknown {
+  const value = parameters.json(name)
+  if (value === undefined) throw badRequest(`can't parse ${what}`)
   return value
 }
 
-/** The fields of a value, if it is an object. */
-export function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
+/** What Telegram calls a list, and the items in it; and what it says first if one of these is wrong. */
+export type ListWords = readonly [list: string, items: string, prefix?: string]
+
+/** A parameter that is a JSON array, each item of it read. */
+export function list<T>(call: Call, name: string, [what, items, prefix]: ListWords, read: (item: unknown) => T): T[] {
+  const value = json(call, name, what)
+  if (!Array.isArray(value)) throw badRequest(`expected an Array of ${items}`)
+  return readOrRefuse(() => value.map((item: unknown) => read(item)), prefix)
 }
 
-/** A field that must be there; throws {@link Malformed} if it is not. */
-export function need(fields: Fields, name: string): unknown {
-  if (fields[name] === undefined) throw new Malformed(`Can't find field "${name}"`)
-  return fields[name]
-}
-
-/** A field that is text, or a number as text; else "". */
-export function textOf(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value) : ""
-}
-
-/** The fields that have a value. */
-export function defined<T extends object>(fields: T): { [name in keyof T]?: Exclude<T[name], undefined> } {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as { [name in keyof T]?: Exclude<T[name], undefined> }
+/** A parameter that is a JSON object; `what` Telegram calls it if it is none. */
+export function object(call: Call, name: string, what: string): Fields {
+  const value = json(call, name, `${what} JSON object`)
+  if (!isObject(value)) throw refusal(`Object expected as ${what}`)
+  return new Fields(value)
 }

@@ -1,8 +1,8 @@
 import type { ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from "@grammyjs/types"
-import { badRequest } from "../api/error.ts"
 import type { Call } from "../api/method.ts"
 import type { Chat } from "../chats/chat.ts"
 import { type ReplyMarkup, replyMarkup } from "../text/reply-markup.ts"
+import { json } from "./json.ts"
 
 /** The `reply_markup` of a call: an inline keyboard, or something else that is not part of the message. */
 export interface Markup {
@@ -18,9 +18,7 @@ export function markupIn(chat: Chat, { inline, keyboard }: Markup): Markup {
 
 export function markupOf(call: Call): Markup {
   if (call.parameters.text("reply_markup") === "") return {}
-  const value = call.parameters.json("reply_markup")
-  if (value === undefined) throw badRequest("can't parse reply keyboard markup JSON object")
-  return split(replyMarkup(value))
+  return split(replyMarkup(json(call, "reply_markup", "reply keyboard markup JSON object")))
 }
 
 function split(markup: ReplyMarkup | undefined): Markup {

@@ -6,17 +6,9 @@ import { inputFile } from "./input-file.ts"
 /** Where the fields that describe a file are read from: the parameters of a call, or an `InputMedia` object. */
 export type Details = (name: string) => string
 
-/** What a bot may tell of each sort of file. */
-const told: Record<FileField, { numbers: readonly string[]; texts: readonly string[] }> = {
-  photo: { numbers: [], texts: [] },
-  document: { numbers: [], texts: [] },
-  video: { numbers: ["duration", "width", "height", "start_timestamp"], texts: [] },
-  animation: { numbers: ["duration", "width", "height"], texts: [] },
-  audio: { numbers: ["duration"], texts: ["performer", "title"] },
-  voice: { numbers: ["duration"], texts: [] },
-  video_note: { numbers: ["duration", "length"], texts: [] },
-  sticker: { numbers: [], texts: ["emoji"] },
-}
+/** What a bot may tell of a file. */
+const numbers = ["duration", "width", "height", "length", "start_timestamp"]
+const texts = ["performer", "title", "emoji"]
 
 /**
  * The fields of a message with a file that a call gives.
@@ -32,12 +24,11 @@ export function inputMedia(
   details: Details,
   upload = "",
 ): Partial<Message> | undefined {
-  const file = inputFile(call, field, given, upload, describe(field, details))
+  const file = inputFile(call, field, given, upload, describe(details))
   return file && fileFields(field, file, { ...thumbnail(call, field, details), ...cover(call, field, details) })
 }
 
-function describe(field: FileField, details: Details): Record<string, unknown> {
-  const { numbers, texts } = told[field]
+function describe(details: Details): Record<string, unknown> {
   const counted = numbers.map((name) => [name, Number.parseInt(details(name), 10)]).filter(([, value]) => value)
   const written = texts.map((name) => [name, details(name)]).filter(([, value]) => value)
   return Object.fromEntries([...counted, ...written]) as Record<string, unknown>

@@ -7,11 +7,11 @@ const MOST = 100
 /** The `message_ids` of a call. */
 export function messageIds(call: Call): number[] {
   if (call.parameters.text("message_ids") === "") throw badRequest("message identifiers are not specified")
-  const broken = "can't parse message_ids JSON object"
-  const ids = list(call, "message_ids", { broken, other: "expected an Array of message identifiers" })
+  const words = ["message_ids JSON object", "message identifiers"] as const
+  const ids = list(call, "message_ids", words, messageId)
   if (ids.length > MOST) throw badRequest("too many message identifiers specified")
   if (ids.length === 0) throw badRequest("message identifiers are not specified")
-  return ids.map(messageId)
+  return ids
 }
 
 function messageId(given: unknown): number {

@@ -2,9 +2,9 @@ import type { Invoice, LabeledPrice, Message, SuccessfulPayment } from "@grammyj
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import type { Chat } from "../chats/chat.ts"
-import type { InvoiceTerms } from "../chats/invoice.ts"
+import { type InvoiceTerms, payButton, total } from "../chats/invoice.ts"
 import { readOrRefuse } from "../text/refusal.ts"
-import { required } from "./json.ts"
+import { json, required } from "./json.ts"
 import { pricesOf } from "./prices.ts"
 import { sendPost } from "./send.ts"
 
@@ -13,7 +13,7 @@ export const payments: Record<string, Method> = {
     const { invoice, terms } = invoiceOf(call)
     const post = sendPost(call, () => {
       checkInvoice(call, invoice, terms.prices)
-      return { invoice }
+      return { invoice, reply_markup: payButton(invoice) }
     })
     post.invoice = terms
     return post.message
@@ -48,10 +48,9 @@ function invoiceOf(call: Call): { invoice: Invoice; terms: InvoiceTerms } {
   const [title, description] = [required(call, "title"), required(call, "description")]
   const [payload, currency] = [required(call, "payload"), required(call, "currency")]
   required(call, "prices")
-  const given = parameters.json("prices")
-  if (given === undefined) throw badRequest("can't parse prices JSON object")
+  const given = json(call, "prices", "prices JSON object")
   const prices = readOrRefuse(() => pricesOf(given))
-  const total_amount = prices.reduce((sum, { amount }) => sum + amount, 0)
+  const total_amount = total(prices)
   const period = parameters.integer("subscription_period")
   const flags = ["is_flexible", "need_name", "need_phone_number", "need_email", "need_shipping_address"]
   const asked = Object.fromEntries(flags.filter((name) => parameters.boolean(name)).map((name) => [name, true]))

@@ -8,29 +8,21 @@ const none = { total_count: 0 }
 
 /** What methods answer whose results cannot be told from their names. */
 const answers: Answers = {
-  getUserProfilePhotos: () => ({ ...none, photos: [] }),
   getUserProfileAudios: () => ({ ...none, audios: [] }),
   getUserGifts: () => ({ ...none, gifts: [] }),
   getChatGifts: () => ({ ...none, gifts: [] }),
   getBusinessAccountGifts: () => ({ ...none, gifts: [] }),
   getAvailableGifts: () => ({ gifts: [] }),
-  getUserChatBoosts: () => ({ boosts: [] }),
   getStarTransactions: () => ({ transactions: [] }),
   getMyStarBalance: () => ({ amount: 0 }),
   getBusinessAccountStarBalance: () => ({ amount: 0 }),
   getManagedBotToken: ({ parameters, world }) => `${parameters.integer("user_id")}:${world.random.text(35)}`,
   replaceManagedBotToken: ({ parameters, world }) => `${parameters.integer("user_id")}:${world.random.text(35)}`,
   getManagedBotAccessSettings: () => ({ is_access_restricted: false }),
-  getMyName: ({ bot }) => ({ name: bot.user.first_name }),
-  getMyDescription: () => ({ description: "" }),
-  getMyShortDescription: () => ({ short_description: "" }),
-  getChatMenuButton: () => ({ type: "commands" }),
   getStickerSet: ({ parameters }) => {
     const name = parameters.text("name")
     return { name, title: name, sticker_type: "regular", stickers: [] }
   },
-  createInvoiceLink: ({ world }) => `https://t.me/$${world.random.text(16)}`,
-  exportChatInviteLink: ({ world }) => `https://t.me/+${world.random.text(16)}`,
   savePreparedInlineMessage: ({ world }) => ({ id: world.random.text(20), expiration_date: soon(world.clock.now()) }),
   savePreparedKeyboardButton: ({ world }) => ({ id: world.random.text(20) }),
 }

@@ -2,8 +2,11 @@ import type { PollOption } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call } from "../api/method.ts"
 import type { PollTerms } from "../chats/poll.ts"
-import { characters, type Formatted, formatted, formattedText } from "./formatted.ts"
-import { fieldsOf, list, textOf } from "./json.ts"
+import { unixTime } from "../clock/clock.ts"
+import { characters } from "../text/characters.ts"
+import { Fields } from "../text/fields.ts"
+import { type Formatted, formatted, formattedText } from "./formatted.ts"
+import { list } from "./json.ts"
 
 const LONGEST_QUESTION = 300
 const LONGEST_OPTION = 100
@@ -14,8 +17,8 @@ export function pollTerms(call: Call): PollTerms {
   const { parameters } = call
   const type = parameters.text("type") || "regular"
   const question = formatted(call, "question", "question_parse_mode", "question_entities")
-  const words = { broken: "can't parse options JSON object", other: "expected an Array of String as options" }
-  const options = list(call, "options", words).map((option) => optionOf(call, option))
+  const words = ["options JSON object", "String as options"] as const
+  const options = list(call, "options", words, (option) => optionOf(call, option))
   const description = formatted(call, "description", "description_parse_mode", "description_entities")
   const quiz = type === "quiz" && {
     correct_option_ids: correctOptions(call),
@@ -63,15 +66,9 @@ export function checkPoll({ question, options, type, correct_option_ids = [] }: 
 
 function optionOf({ world }: Call, option: unknown): Omit<PollOption, "persistent_id" | "voter_count"> {
   if (typeof option === "string") return { text: option.trim() }
-  const fields = fieldsOf(option)
-  if (!fields) throw badRequest("expected an option to be of type String")
-  if (fields.text === undefined) throw badRequest('can\'t find field "text"')
-  const { text, entities } = formattedText(
-    world,
-    textOf(fields.text),
-    textOf(fields.text_parse_mode),
-    fields.text_entities,
-  )
+  const fields = Fields.of(option, "expected an option to be of type String")
+  const [given, mode] = [fields.requiredString("text"), fields.string("text_parse_mode")]
+  const { text, entities } = formattedText(world, given, mode, fields.value("text_entities"))
   return { text, ...(entities.length > 0 && { text_entities: entities }) }
 }
 
@@ -80,9 +77,8 @@ function correctOptions(call: Call): number[] {
   if (!parameters.has("correct_option_ids")) {
     return parameters.has("correct_option_id") ? [parameters.integer("correct_option_id")] : []
   }
-  const broken = "can't parse correct option identifiers JSON object"
-  const other = "expected an Array of correct option identifiers"
-  return list(call, "correct_option_ids", { broken, other }).map((id) => {
+  const words = ["correct option identifiers JSON object", "correct option identifiers"] as const
+  return list(call, "correct_option_ids", words, (id) => {
     if (typeof id !== "number") throw badRequest("correct option identifier must be of type Number")
     return id
   })
@@ -90,7 +86,7 @@ function correctOptions(call: Call): number[] {
 
 /** When the poll closes by itself. */
 function end({ parameters, world }: Call): Pick<PollTerms, "open_period" | "close_date"> {
-  const now = Math.floor(world.clock.now() / 1000)
+  const now = unixTime(world.clock)
   const open_period = Math.min(Math.max(parameters.integer("open_period"), 0), 2_628_000)
   if (open_period > 0) return { open_period, close_date: now + open_period }
   const close_date = parameters.integer("close_date")

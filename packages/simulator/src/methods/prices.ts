@@ -1,6 +1,6 @@
 import type { LabeledPrice } from "@grammyjs/types"
+import { Fields } from "../text/fields.ts"
 import { Malformed, within } from "../text/refusal.ts"
-import { fieldsOf, need, textOf } from "./json.ts"
 
 /** Reads a list of `LabeledPrice`; throws {@link Malformed} if it is none. */
 export function pricesOf(value: unknown): LabeledPrice[] {
@@ -11,11 +11,6 @@ export function pricesOf(value: unknown): LabeledPrice[] {
 }
 
 function priceOf(value: unknown): LabeledPrice {
-  const fields = fieldsOf(value)
-  if (!fields) throw new Malformed("LabeledPrice must be an Object")
-  const label = textOf(need(fields, "label"))
-  if (label === "") throw new Malformed("LabeledPrice label must be non-empty")
-  const amount = Number(need(fields, "amount"))
-  if (!Number.isInteger(amount)) throw new Malformed('Field "amount" must be a valid Number')
-  return { label, amount }
+  const fields = Fields.of(value, "LabeledPrice must be an Object")
+  return { label: fields.filled("label", "LabeledPrice label must be non-empty"), amount: fields.integer("amount") }
 }

@@ -4,9 +4,11 @@ import type { Call, Method } from "../api/method.ts"
 import type { Chat } from "../chats/chat.ts"
 import type { Post } from "../chats/post.ts"
 import { type Actor, setReaction } from "../chats/reactions.ts"
+import { hasRight } from "../chats/rights.ts"
 import { publicUser } from "../chats/user.ts"
-import { Malformed, readOrRefuse } from "../text/refusal.ts"
-import { fieldsOf, list, need, textOf } from "./json.ts"
+import { Fields } from "../text/fields.ts"
+import { Malformed } from "../text/refusal.ts"
+import { list } from "./json.ts"
 import { reactionEmoji } from "./reaction-emoji.ts"
 import { findChat, targetChat, targetPost } from "./target.ts"
 
@@ -34,18 +36,16 @@ export const reactions: Record<string, Method> = {
 
 function reactionsOf(call: Call): ReactionType[] {
   if (call.parameters.text("reaction") === "") return []
-  const words = { broken: "can't parse reaction types JSON object", other: "expected an Array of ReactionType" }
-  const given = list(call, "reaction", words)
-  return readOrRefuse(() => given.map(reactionOf), "Can't parse ReactionType: ")
+  const words = ["reaction types JSON object", "ReactionType", "Can't parse ReactionType: "] as const
+  return list(call, "reaction", words, reactionOf)
 }
 
 function reactionOf(value: unknown): ReactionType {
-  const fields = fieldsOf(value)
-  if (!fields) throw new Malformed("expected an Object")
-  const type = textOf(need(fields, "type"))
+  const fields = Fields.of(value, "expected an Object")
+  const type = fields.requiredString("type")
   const name = { emoji: "emoji", custom_emoji: "custom_emoji_id" }[type]
   if (name === undefined) throw new Malformed("invalid reaction type specified")
-  const chosen = textOf(need(fields, name))
+  const chosen = fields.requiredString(name)
   // Keyboards add a variation selector to the heart, Telegram has it without.
   return { type, [name]: chosen.replace(/\uFE0F$/, "") } as ReactionType
 }
@@ -53,8 +53,7 @@ function reactionOf(value: unknown): ReactionType {
 /** Takes back what somebody reacted with. */
 function clear(call: Call, chat: Chat, posts: Post[]): true {
   const { bot, world } = call
-  const member = chat.members.get(bot.id)
-  if (member?.status !== "administrator" || !member.can_delete_messages) throw badRequest("CHAT_ADMIN_REQUIRED")
+  if (!hasRight(chat, bot.id, "can_delete_messages")) throw badRequest("CHAT_ADMIN_REQUIRED")
   const actor = actorOf(call)
   const id = "user" in actor ? actor.user.id : actor.chat.id
   for (const post of posts) if (post.reactions.has(id)) setReaction(world, post, actor, [])

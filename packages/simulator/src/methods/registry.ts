@@ -1,8 +1,16 @@
 import type { Method } from "../api/method.ts"
-import { answerCallback } from "./answer-callback.ts"
+import { answerCallback } from "./answer.ts"
 import { answerInline } from "./answer-inline.ts"
 import { answerPayment } from "./answer-payment.ts"
-import { chatAdministration } from "./chat-administration.ts"
+import { banMembers } from "./chat-bans.ts"
+import { listCommands } from "./chat-commands.ts"
+import { getChats } from "./chat-get.ts"
+import { inviteMembers } from "./chat-invite-links.ts"
+import { pinMessages } from "./chat-pins.ts"
+import { describeBot } from "./chat-profile.ts"
+import { promoteMembers } from "./chat-promotions.ts"
+import { chatSettings } from "./chat-settings.ts"
+import { manageTopics } from "./chat-topics.ts"
 import { deletions } from "./delete.ts"
 import { editLocation } from "./edit-location.ts"
 import { editMedia } from "./edit-media.ts"
@@ -19,7 +27,7 @@ import { sendMedia } from "./send-media.ts"
 import { sendPlace } from "./send-place.ts"
 import { sendText } from "./send-text.ts"
 
-/** The methods that change the simulated chats, by their names. */
+/** The methods that read or change the simulated chats and the bot itself, by their names. */
 export const chatMethods: Record<string, Method> = {
   ...sendText,
   ...sendMedia,
@@ -39,5 +47,13 @@ export const chatMethods: Record<string, Method> = {
   ...answerInline,
   ...answerPayment,
   ...files,
-  ...chatAdministration,
+  ...getChats,
+  ...banMembers,
+  ...promoteMembers,
+  ...chatSettings,
+  ...pinMessages,
+  ...inviteMembers,
+  ...manageTopics,
+  ...listCommands,
+  ...describeBot,
 }

@@ -1,10 +1,12 @@
 import type { Message, PaidMedia } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
-import { Malformed, readOrRefuse } from "../text/refusal.ts"
-import { captionFields, checkCaption, formatted } from "./formatted.ts"
+import { newNumber } from "../chats/ids.ts"
+import { Fields } from "../text/fields.ts"
+import { Malformed } from "../text/refusal.ts"
+import { captionOf, checkCaption } from "./formatted.ts"
 import { fileOf, type InputMedia, inputMediaOf } from "./input-media.ts"
-import { fieldsOf, list, need, required, textOf } from "./json.ts"
+import { list, required } from "./json.ts"
 import { sendPost, sendPosts } from "./send.ts"
 
 /** The most messages that an album has. */
@@ -16,28 +18,24 @@ const homogeneous: ReadonlySet<string> = new Set(["audio", "document"])
 export const sendAlbum: Record<string, Method> = {
   sendMediaGroup: (call) => {
     required(call, "media")
-    const words = { broken: "can't parse media JSON object", other: "expected an Array of InputMedia" }
-    const given = list(call, "media", words)
-    const read = () => given.map((one) => inputMediaOf(call, one, true))
-    const media = readOrRefuse(read, "Can't parse InputMedia: ")
+    const words = ["media JSON object", "InputMedia", "Can't parse InputMedia: "] as const
+    const media = list(call, "media", words, (one) => inputMediaOf(call, one, true))
     return sendPosts(call, () => album(call, media)).map(({ message }) => message)
   },
 
   sendPaidMedia: (call) => {
     required(call, "media")
-    const words = { broken: "can't parse input paid media JSON object", other: "expected an Array of InputPaidMedia" }
-    const given = list(call, "media", words)
-    const paid_media = readOrRefuse(() => given.map((one) => paidMedia(call, one)), "Can't parse InputPaidMedia: ")
+    const words = ["input paid media JSON object", "InputPaidMedia", "Can't parse InputPaidMedia: "] as const
+    const paid_media = list(call, "media", words, (one) => paidMedia(call, one))
     const star_count = call.parameters.integer("star_count")
-    const caption = formatted(call, "caption", "parse_mode", "caption_entities")
+    const caption = captionOf(call, true)
     const post = sendPost(call, () => {
-      checkCaption(caption)
+      const fields = caption()
       if (paid_media.length === 0 || paid_media.length > LARGEST_ALBUM) {
         throw badRequest("invalid number of paid media specified")
       }
       if (star_count <= 0) throw badRequest("invalid media price specified")
-      const above = call.parameters.boolean("show_caption_above_media")
-      return { paid_media: { star_count, paid_media }, ...captionFields(caption, above) }
+      return { paid_media: { star_count, paid_media }, ...fields }
     })
     post.paidMediaPayload = call.parameters.text("payload")
     return post.message
@@ -52,14 +50,13 @@ function album(call: Call, media: InputMedia[]): Partial<Message>[] {
   if (alone && media.some(({ type }) => type !== alone.type)) {
     throw badRequest(`${alone.type} can't be mixed with other media types`)
   }
-  const together = media.length > 1 && { media_group_id: call.world.newNumber() }
+  const together = media.length > 1 && { media_group_id: newNumber(call.world.random) }
   return media.map(({ content }) => ({ ...together, ...content }))
 }
 
 function paidMedia(call: Call, value: unknown): PaidMedia {
-  const fields = fieldsOf(value)
-  if (!fields) throw new Malformed("expected an Object")
-  const type = textOf(need(fields, "type"))
+  const fields = Fields.of(value, "expected an Object")
+  const type = fields.requiredString("type")
   if (type !== "photo" && type !== "video" && type !== "live_photo") {
     throw new Malformed(`type "${type}" is unsupported`)
   }

@@ -1,18 +1,16 @@
-import type { Method } from "../api/method.ts"
 import { badRequest } from "../api/error.ts"
+import type { Method } from "../api/method.ts"
+import { throwDice } from "../chats/dice.ts"
 import { required } from "./json.ts"
 import { send } from "./send.ts"
 
-/** How many values each dice has. */
-const sides: Record<string, number> = { "🎲": 6, "🎯": 6, "🏀": 5, "⚽": 5, "🎳": 6, "🎰": 64 }
-
 export const sendChance: Record<string, Method> = {
   sendDice: (call) => {
-    const emoji = (call.parameters.text("emoji") || "🎲").replace("\uFE0F", "")
+    const emoji = call.parameters.text("emoji") || "🎲"
     return send(call, () => {
-      const highest = sides[emoji]
-      if (highest === undefined) throw badRequest("DICE_EMOJI_INVALID")
-      return { dice: { emoji, value: call.world.random.integer(1, highest) } }
+      const dice = throwDice(call.world.random, emoji)
+      if (!dice) throw badRequest("DICE_EMOJI_INVALID")
+      return { dice }
     })
   },
 

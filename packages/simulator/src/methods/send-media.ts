@@ -2,7 +2,7 @@ import type { Message } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import type { FileField } from "../chats/media.ts"
-import { captionFields, checkCaption, type Formatted, formatted } from "./formatted.ts"
+import { captionOf } from "./formatted.ts"
 import { inputMedia } from "./media.ts"
 import { send } from "./send.ts"
 
@@ -18,11 +18,8 @@ export const sendMedia: Record<string, Method> = {
   sendLivePhoto: (call) => {
     const video = given(call, "video", "live_photo").video
     const { photo } = given(call, "photo", "photo")
-    const { caption, fields } = captionOf(call, true)
-    return send(call, () => {
-      checkCaption(caption)
-      return { live_photo: { ...video, photo }, photo, ...fields } as Partial<Message>
-    })
+    const caption = captionOf(call, true)
+    return send(call, () => ({ live_photo: { ...video, photo }, photo, ...caption() }) as Partial<Message>)
   },
 }
 
@@ -35,11 +32,8 @@ const captionless: ReadonlySet<FileField> = new Set(["video_note", "sticker"])
 function sendFile(call: Call, field: FileField): Message {
   const media = given(call, field, field)
   if (captionless.has(field)) return send(call, media)
-  const { caption, fields } = captionOf(call, visual.has(field))
-  return send(call, () => {
-    checkCaption(caption)
-    return { ...media, ...fields }
-  })
+  const caption = captionOf(call, visual.has(field))
+  return send(call, () => ({ ...media, ...caption() }))
 }
 
 /** The file in a parameter, which must be there. */
@@ -48,12 +42,4 @@ function given(call: Call, field: FileField, name: string): Partial<Message> {
   const media = inputMedia(call, field, parameters.text(name), (detail) => parameters.text(detail), name)
   if (!media) throw badRequest(`there is no ${name.replaceAll("_", " ")} in the request`)
   return media
-}
-
-function captionOf(call: Call, isVisual: boolean): { caption: Formatted; fields: Partial<Message> } {
-  const { parameters } = call
-  const caption = formatted(call, "caption", "parse_mode", "caption_entities")
-  const asked = (name: string) => isVisual && parameters.boolean(name)
-  const spoiler = asked("has_spoiler") && { has_media_spoiler: true as const }
-  return { caption, fields: { ...captionFields(caption, asked("show_caption_above_media")), ...spoiler } }
 }

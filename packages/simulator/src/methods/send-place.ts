@@ -1,7 +1,8 @@
 import type { Location, Message } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
-import { defined, required } from "./json.ts"
+import { defined } from "../chats/defined.ts"
+import { required } from "./json.ts"
 import { send } from "./send.ts"
 
 export const sendPlace: Record<string, Method> = {

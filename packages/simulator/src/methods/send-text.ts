@@ -2,6 +2,8 @@ import type { Message } from "@grammyjs/types"
 import { badRequest } from "../api/error.ts"
 import type { Call, Method } from "../api/method.ts"
 import { checkText, type Formatted, formatted } from "./formatted.ts"
+import { object } from "./json.ts"
+import { richMessage } from "./rich-message.ts"
 import { send } from "./send.ts"
 
 export const sendText: Record<string, Method> = {
@@ -13,6 +15,8 @@ export const sendText: Record<string, Method> = {
       return textFields(text, options)
     })
   },
+
+  sendRichMessage: (call) => send(call, richMessage(call)),
 }
 
 /** The `text` of a call, which must not be missing. */
@@ -27,14 +31,11 @@ export function textFields({ text, entities }: Formatted, options: Partial<Messa
 }
 
 /** The `link_preview_options` of a call, or what they were before there were any. */
-export function linkPreview({ parameters }: Call): Partial<Message> {
+export function linkPreview(call: Call): Partial<Message> {
+  const { parameters } = call
   if (!parameters.has("link_preview_options")) {
     return parameters.boolean("disable_web_page_preview") ? { link_preview_options: { is_disabled: true } } : {}
   }
-  const given = parameters.json("link_preview_options")
-  if (given === undefined) throw badRequest("can't parse link preview options JSON object")
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw badRequest("object expected as link preview options")
-  }
-  return Object.keys(given).length > 0 ? { link_preview_options: given } : {}
+  const given = object(call, "link_preview_options", "link preview options")
+  return given.isEmpty ? {} : { link_preview_options: given.toJSON() }
 }

@@ -1,15 +1,17 @@
 import type { Message } from "@grammyjs/types"
+import { badRequest } from "../api/error.ts"
 import type { Call } from "../api/method.ts"
+import type { Bot } from "../bot.ts"
 import { BusinessChat } from "../chats/business.ts"
 import type { Chat } from "../chats/chat.ts"
-import type { Post } from "../chats/post.ts"
+import { forbiddenContent } from "../chats/permissions.ts"
+import type { Author, Post } from "../chats/post.ts"
+import { hasRight } from "../chats/rights.ts"
+import { GENERAL, inTopic } from "../chats/topics.ts"
 import { anonymousAdministrator, publicUser } from "../chats/user.ts"
-import type { Author } from "../chats/world.ts"
 import { type Markup, markupIn, markupOf } from "./markup.ts"
 import { replyFields, replyOf } from "./reply.ts"
-import { checkRights } from "./rights.ts"
 import { checkReach, targetChat } from "./target.ts"
-import { topicFields } from "./topic.ts"
 
 /** What a message is, such as its `text` and `entities`, or a function that makes it once the chat is known. */
 export type Content = Partial<Message> | ((chat: Chat) => Partial<Message>)
@@ -37,12 +39,15 @@ export function sendPosts(call: Call, contents: (chat: Chat) => Partial<Message>
   const { bot, world } = call
   const reply = replyOf(call)
   const chat = targetChat(call)
-  const topic = topicFields(call, chat)
+  const topic = topicOf(call, chat)
   const replies = replyFields(call, chat, reply)
   const made = contents(chat)
-  for (const content of made) checkRights(bot, chat, content)
+  for (const content of made) checkMaySend(bot, chat, content)
   checkReach(bot, chat)
-  const around = { ...inTopic(topic, replies), ...replies }
+  // A reply stays in the topic of the message that it replies to.
+  const replied = replies.reply_to_message
+  const thread = topic ?? (replied?.is_topic_message ? replied.message_thread_id : undefined)
+  const around = { ...inTopic(thread), ...replies }
   const { inline, keyboard } = markupIn(chat, markup)
   const last = { ...(inline && { reply_markup: inline }), ...marks(call, chat) }
   return made.map((content) => world.post(chat, sender(call, chat), { ...around, ...content, ...last }, keyboard))
@@ -60,10 +65,27 @@ export function sender({ bot, world }: Call, chat: Chat): Author {
   return { bot, ...(user && { user }) }
 }
 
-/** A reply stays in the topic of the message that it replies to. */
-function inTopic(topic: Partial<Message>, { reply_to_message: replied }: Partial<Message>): Partial<Message> {
-  if (topic.message_thread_id !== undefined || !replied?.is_topic_message) return topic
-  return { message_thread_id: replied.message_thread_id, is_topic_message: true }
+/** Says in a chat that the bot did something, perhaps in a topic. */
+export function say(call: Call, chat: Chat, content: Partial<Message>, topic?: number): true {
+  call.world.post(chat, sender(call, chat), { ...inTopic(topic), ...content })
+  return true
+}
+
+/** The topic that a call names by `message_thread_id`, if the chat is a forum. Elsewhere the parameter means nothing. */
+function topicOf({ parameters }: Call, chat: Chat): number | undefined {
+  const topic = parameters.integer("message_thread_id")
+  if (topic === 0 || !chat.traits.is_forum) return undefined
+  if (topic === GENERAL || !chat.topics.has(topic)) throw badRequest("message thread not found")
+  return topic
+}
+
+/** Fails as Telegram does if the bot may not send such a message to this chat. */
+function checkMaySend({ id }: Bot, chat: Chat, content: Partial<Message>): void {
+  if (chat.type === "channel" && !hasRight(chat, id, "can_post_messages")) {
+    throw badRequest("need administrator rights in the channel chat")
+  }
+  const forbidden = forbiddenContent(chat, id, content)
+  if (forbidden !== undefined) throw badRequest(`not enough rights to send ${forbidden} to the chat`)
 }
 
 /** What a call says of a message beside its content. */

@@ -2,9 +2,10 @@ import type { Message } from "@grammyjs/types"
 import type { Bot } from "../bot.ts"
 import { newChannelId } from "../chats/ids.ts"
 import type { World } from "../chats/world.ts"
+import { createUser, defaultBot } from "./accounts.ts"
 import type { Content } from "./content.ts"
-import type { MessageRef } from "./participant.ts"
-import { createUser, defaultBot, type Person } from "./person.ts"
+import type { Person } from "./person.ts"
+import type { MessageRef } from "./presence.ts"
 import { Room } from "./room.ts"
 
 /** What a new channel is like. */

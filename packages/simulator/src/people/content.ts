@@ -1,9 +1,11 @@
 import type { Dice, Message } from "@grammyjs/types"
+import { throwDice } from "../chats/dice.ts"
+import { fileContent, type FileInput, isFileInput } from "../chats/file-input.ts"
 import { type FileField, isFileField } from "../chats/media.ts"
+import { captionParts, mediaParts, textParts, withoutReply } from "../chats/message-fields.ts"
 import { Poll, type PollTerms } from "../chats/poll.ts"
 import type { World } from "../chats/world.ts"
 import { detect } from "../text/detect.ts"
-import { type FileInput, fileContent, isFileInput } from "./media.ts"
 
 /**
  * What a person sends: a text, or the fields of a message as Telegram names them. Files are given as bytes; the rest,
@@ -48,9 +50,16 @@ function entitiesOf(field: "entities" | "caption_entities", text: string): Parti
   return entities.length > 0 ? { [field]: entities } : {}
 }
 
-/** A message as the one that answers it shows it: without what it answers itself. */
-export function withoutReply(message: Message): Message["reply_to_message"] {
-  return { ...message, reply_to_message: undefined }
+/** How a message changes if its author gives it other content: a text is the caption of what has none. */
+export function edited(
+  world: World,
+  before: Message,
+  content: Content,
+): { fields: Partial<Message>; drops: readonly string[] } {
+  const isCaption = typeof content === "string" && !("text" in before || "rich_message" in before)
+  const fields = compose(world, isCaption ? { caption: content } : content)
+  const drops = [textParts, captionParts, mediaParts].filter((parts) => parts.some((name) => name in fields))
+  return { fields, drops: drops.flat() }
 }
 
 function newPoll(world: World, { options, ...terms }: NonNullable<ContentFields["poll"]>): Poll {
@@ -65,9 +74,8 @@ function newPoll(world: World, { options, ...terms }: NonNullable<ContentFields[
   })
 }
 
-/** How many values the dice of an emoji have; others are thrown like 🎲. */
-const sides: Record<string, number> = { "🏀": 5, "⚽": 5, "⚽️": 5, "🎰": 64 }
-
-function thrown(world: World, emoji: string): Dice {
-  return { emoji, value: world.random.integer(1, sides[emoji] ?? 6) }
+function thrown({ random }: World, emoji: string): Dice {
+  const dice = throwDice(random, emoji)
+  if (!dice) throw new Error(`There is no dice ${emoji}.`)
+  return dice
 }

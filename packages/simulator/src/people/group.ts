@@ -4,7 +4,8 @@ import { newChannelId, newGroupId } from "../chats/ids.ts"
 import { openTopic } from "../chats/topics.ts"
 import { anonymousAdministrator } from "../chats/user.ts"
 import type { World } from "../chats/world.ts"
-import { createUser, defaultBot, type Person } from "./person.ts"
+import { createUser, defaultBot } from "./accounts.ts"
+import type { Person } from "./person.ts"
 import { type Member, Room } from "./room.ts"
 
 /** What a new group is like. */

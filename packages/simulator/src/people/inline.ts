@@ -1,8 +1,9 @@
 import type { ChosenInlineResult, InlineQuery, InlineQueryResult, Location, Message } from "@grammyjs/types"
 import type { Bot } from "../bot.ts"
 import type { Chat } from "../chats/chat.ts"
+import { newInlineMessageId } from "../chats/ids.ts"
+import { resultContent, resultInvoice } from "../chats/inline-result.ts"
 import type { Query } from "../chats/query.ts"
-import { resultContent } from "./inline-result.ts"
 import { type Place, publish } from "./place.ts"
 import { silence, waitFor, type Waiting } from "./time-out.ts"
 
@@ -78,10 +79,9 @@ export class InlineRequest {
     const via = world.users.get(bot.id)
     const content = { ...(via && { via_bot: via }), ...resultContent(world, chosen) }
     const post = publish(this.#place, content)
-    if (chosen.reply_markup) {
-      post.inlineMessageId = `BAAAA${world.random.text(22)}`
-      world.inlineMessages.set(post.inlineMessageId, post)
-    }
+    const invoice = resultInvoice(chosen)
+    if (invoice) post.invoice = invoice
+    if (post.message.reply_markup) newInlineMessageId(world, post)
     const told: ChosenInlineResult = {
       from: user,
       ...(location && { location }),

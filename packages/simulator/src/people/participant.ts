@@ -1,63 +1,22 @@
-import type { Message, ReactionType, User } from "@grammyjs/types"
-import type { Bot } from "../bot.ts"
+import type { Message, ReactionType } from "@grammyjs/types"
 import type { Chat } from "../chats/chat.ts"
-import type { Post } from "../chats/post.ts"
+import { canForward, forwarded } from "../chats/forward.ts"
+import { newNumber } from "../chats/ids.ts"
 import { setReaction } from "../chats/reactions.ts"
-import type { World } from "../chats/world.ts"
-import { compose, type Content } from "./content.ts"
-import { forwarded } from "./forward.ts"
+import { compose, type Content, edited } from "./content.ts"
 import { type InlineOptions, InlineRequest } from "./inline.ts"
 import { buyMedia, type PaymentOptions, pay } from "./payment.ts"
 import { checkMayDelete, checkMayEdit } from "./permission.ts"
 import { actor, type Place, publish } from "./place.ts"
+import { type MessageRef, Presence } from "./presence.ts"
 import { findButton, type Press, pressButton } from "./press.ts"
-import { reactionTypes } from "./reaction-types.ts"
-import { Replies } from "./replies.ts"
-import { silence, waitFor, type Waiting } from "./time-out.ts"
-import { castVote } from "./vote.ts"
-
-/** A message, or its `message_id`. */
-export type MessageRef = Message | number
+import type { Waiting } from "./time-out.ts"
 
 /**
  * A person in one chat. What they do resolves as soon as the updates that come of it are stored, before any is delivered.
  */
-export class Participant {
-  readonly place: Place
-  readonly #replies = new Replies()
+export class Participant extends Presence {
   readonly #elsewhere = new Map<string, Participant>()
-
-  constructor(place: Place) {
-    this.place = place
-  }
-
-  get world(): World {
-    return this.place.world
-  }
-
-  get user(): User {
-    return this.place.user
-  }
-
-  /** The id of the user. */
-  get id(): number {
-    return this.user.id
-  }
-
-  /** The bot of the private chat; in other chats, the one that is asked by inline mode. */
-  get bot(): Bot {
-    return this.place.bot
-  }
-
-  /** The chat. A private chat with a bot is opened by this: from then on the bot may write there. */
-  get chat(): Chat {
-    return this.place.open()
-  }
-
-  /** What is to be seen in the chat, oldest first. */
-  get messages(): Message[] {
-    return this.place.find()?.messages ?? []
-  }
 
   /** Starts the bot, as its button or a link with a parameter does. */
   start(parameter?: string): Promise<Message> {
@@ -71,12 +30,13 @@ export class Participant {
 
   /** Sends several photos, videos or files as one album. */
   async sendAlbum(contents: Content[]): Promise<Message[]> {
-    const media_group_id = this.world.newNumber()
+    const media_group_id = newNumber(this.world.random)
     return contents.map((content) => publish(this.place, { ...compose(this.world, content), media_group_id }).message)
   }
 
   /** Forwards a message of this chat, or of another, to this one. */
   async forward(message: Message): Promise<Message> {
+    if (!canForward(message)) throw new Error(`Message ${message.message_id} cannot be forwarded.`)
     return publish(this.place, forwarded(message)).message
   }
 
@@ -84,7 +44,8 @@ export class Participant {
   async edit(message: MessageRef, content: Content): Promise<Message> {
     const post = this.post(message)
     checkMayEdit(this.place, post)
-    this.world.edit(post, compose(this.world, content))
+    const { fields, drops } = edited(this.world, post.message, content)
+    this.world.edit(post, fields, drops)
     return post.message
   }
 
@@ -97,12 +58,16 @@ export class Participant {
 
   /** Sets this person's reactions to a message: emoji, or Telegram's objects. None takes them back. */
   async react(message: MessageRef, ...reactions: (string | ReactionType)[]): Promise<void> {
-    setReaction(this.world, this.post(message), actor(this.place), reactionTypes(reactions))
+    const types = reactions.map((one) => (typeof one === "string" ? { type: "emoji", emoji: one } : one))
+    setReaction(this.world, this.post(message), actor(this.place), types as ReactionType[])
   }
 
   /** Votes in a poll, for options counted from 0. None takes the vote back. */
   async vote(message: MessageRef, options: number[]): Promise<void> {
-    castVote(this.world, this.post(message), actor(this.place), options)
+    const { id, message: shown } = this.post(message)
+    const poll = this.world.polls.get(shown.poll?.id ?? "")
+    if (!poll) throw new Error(`Message ${id} has no poll.`)
+    poll.vote(actor(this.place), options)
   }
 
   /**
@@ -115,31 +80,9 @@ export class Participant {
   async press(button: string, { message, ...waiting }: Waiting & { message?: MessageRef } = {}): Promise<Press> {
     const only = message === undefined ? undefined : this.post(message)
     const inVain = `found no button "${button}" to press`
-    const found = await this.#wait(waiting, inVain, (chat) => findButton(chat, button, only))
-    this.#replies.passTo(found.post.chat, found.post)
+    const found = await this.wait(waiting, inVain, (chat) => findButton(chat, button, only))
+    this.replies.passTo(found.post.chat, found.post)
     return pressButton(this.place, found)
-  }
-
-  /**
-   * The next message of a bot that no call of this has taken yet. Service messages are passed over.
-   *
-   * @throws {TimeoutError} if there is none in time
-   */
-  nextReply(waiting: Waiting = {}): Promise<Message> {
-    return this.#wait(waiting, "waited for a reply in vain", (chat) =>
-      this.#replies.take(chat, "new", this.place.thread),
-    )
-  }
-
-  /**
-   * The next edited message of a bot, as it was after the edit, that no call of this has taken yet.
-   *
-   * @throws {TimeoutError} if there is none in time
-   */
-  nextEdit(waiting: Waiting = {}): Promise<Message> {
-    return this.#wait(waiting, "waited for an edited message in vain", (chat) =>
-      this.#replies.take(chat, "edited", this.place.thread),
-    )
   }
 
   /** Types "@bot query" in this chat. The results come with {@link InlineRequest.answered}. */
@@ -168,27 +111,10 @@ export class Participant {
     return this.elsewhere(`as ${chat.id}`, () => ({ ...this.place, mask: chat }))
   }
 
-  /** A message of this chat in the model. */
-  post(message: MessageRef): Post {
-    const id = typeof message === "number" ? message : message.message_id
-    const post = this.place.find()?.posts.get(id)
-    if (post && !post.deleted) return post
-    throw new Error(`There is no message ${id} in this chat of ${this.user.first_name}.`)
-  }
-
   /** This person somewhere else: always the same object, so that it knows which replies were taken. */
   protected elsewhere(where: string, place: () => Place): Participant {
     const known = this.#elsewhere.get(where) ?? new Participant(place())
     this.#elsewhere.set(where, known)
     return known
-  }
-
-  #wait<T>(waiting: Waiting, inVain: string, check: (chat: Chat) => T | undefined): Promise<T> {
-    const { world, place } = this
-    const look = () => {
-      const chat = place.find()
-      return chat && check(chat)
-    }
-    return waitFor(world, waiting, look, () => `${this.user.first_name} ${inVain}. ${silence(place)}`)
   }
 }

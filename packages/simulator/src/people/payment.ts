@@ -7,10 +7,11 @@ import type {
   SuccessfulPayment,
 } from "@grammyjs/types"
 import type { Bot } from "../bot.ts"
+import { type InvoiceTerms, total } from "../chats/invoice.ts"
 import type { Post } from "../chats/post.ts"
 import type { Query } from "../chats/query.ts"
 import { unixTime } from "../clock/clock.ts"
-import { type Place, publish } from "./place.ts"
+import { botOf, type Place, publish } from "./place.ts"
 import { silence, waitFor, type Waiting } from "./time-out.ts"
 
 /** How somebody pays. */
@@ -36,10 +37,10 @@ interface Answer {
  */
 export async function pay(place: Place, post: Post, options: PaymentOptions): Promise<Message> {
   const { world, user } = place
-  const bot = world.bots.get(post.bot ?? post.message.via_bot?.id ?? 0)
+  const bot = botOf(place, post)
   const { invoice } = post.message
   if (!invoice || !bot) throw new Error(`Message ${post.id} is no invoice of a bot.`)
-  const terms = post.invoice ?? { payload: "", prices: [] }
+  const terms: InvoiceTerms = post.invoice ?? { payload: "", prices: [] }
   const invoice_payload = terms.payload
   const order = options.orderInfo ?? invented(place, terms)
   let shipping: ShippingOption | undefined
@@ -50,10 +51,9 @@ export async function pay(place: Place, post: Post, options: PaymentOptions): Pr
     shipping = offered?.find(({ id }) => id === (options.shippingOption ?? id))
     if (!shipping) throw new Error(`The bot does not offer to ship by ${options.shippingOption ?? "any way"}.`)
   }
-  const more = shipping?.prices.reduce((sum, { amount }) => sum + amount, 0) ?? 0
   const agreed = {
     currency: invoice.currency,
-    total_amount: invoice.total_amount + more + (options.tip ?? 0),
+    total_amount: invoice.total_amount + total(shipping?.prices ?? []) + (options.tip ?? 0),
     invoice_payload,
     ...(shipping && { shipping_option_id: shipping.id }),
     ...(Object.keys(order).length > 0 && { order_info: order }),
@@ -102,7 +102,7 @@ const address = {
 }
 
 /** What somebody fills in if a test does not say. */
-function invented({ user }: Place, terms: NonNullable<Post["invoice"]>): OrderInfo {
+function invented({ user }: Place, terms: InvoiceTerms): OrderInfo {
   return {
     ...(terms.need_name && { name: user.first_name }),
     ...(terms.need_phone_number && { phone_number: `999${user.id}` }),
@@ -112,8 +112,9 @@ function invented({ user }: Place, terms: NonNullable<Post["invoice"]>): OrderIn
 }
 
 /** Buys the photos and videos of a message. The bot is told of it if it gave them a payload and the chat is no channel. */
-export function buyMedia({ world, user }: Place, { bot: id, chat, message, paidMediaPayload }: Post): void {
+export function buyMedia(place: Place, post: Post): void {
+  const { chat, message, paidMediaPayload } = post
   if (!message.paid_media) throw new Error(`Message ${message.message_id} has no paid media.`)
   if (!paidMediaPayload || chat.type === "channel") return
-  world.bots.get(id ?? 0)?.emit("purchased_paid_media", { from: user, paid_media_payload: paidMediaPayload })
+  botOf(place, post)?.emit("purchased_paid_media", { from: place.user, paid_media_payload: paidMediaPayload })
 }

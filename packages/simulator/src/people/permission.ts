@@ -1,14 +1,14 @@
+import type { Message } from "@grammyjs/types"
 import type { Chat } from "../chats/chat.ts"
+import { forbiddenContent } from "../chats/permissions.ts"
 import type { Post } from "../chats/post.ts"
 import type { Place } from "./place.ts"
 
 /** Fails if Telegram would not let this person write here. */
-export function checkMayWrite({ user, bot, mask, thread }: Place, chat: Chat): void {
+export function checkMayWrite({ user, bot, mask, thread }: Place, chat: Chat, content: Partial<Message>): void {
   const [name, title] = [user.first_name, chat.traits.title]
-  const member = chat.members.get(user.id)
   const closed = thread !== undefined && chat.topics.get(thread)?.closed === true
-  const silenced =
-    member?.status === "restricted" ? !member.can_send_messages : chat.info.permissions.can_send_messages === false
+  const forbidden = forbiddenContent(chat, user.id, content)
   const isMine = bot.privateChats.get(user.id) === chat
   if (chat.migratedTo) throw new Error(`The group is now the supergroup ${chat.migratedTo.id}.`)
   if (!chat.has(user.id)) throw new Error(`${name} is not in ${title}: join it first.`)
@@ -16,7 +16,7 @@ export function checkMayWrite({ user, bot, mask, thread }: Place, chat: Chat): v
   if (mask && chat.info.bannedSenders.has(mask.id)) throw new Error(`${mask.traits.title} is banned from ${title}.`)
   if (chat.isAdministrator(user.id)) return
   if (chat.type === "channel") throw new Error(`${name} does not administer ${title}.`)
-  if (silenced) throw new Error(`${name} is restricted, and may not write in ${title}.`)
+  if (forbidden !== undefined) throw new Error(`${name} is restricted, and may not send ${forbidden} to ${title}.`)
   if (closed) throw new Error(`The topic is closed.`)
 }
 

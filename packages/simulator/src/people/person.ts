@@ -2,13 +2,12 @@ import type { BotSubscriptionUpdated, BusinessBotRights, ChatBoost, User } from 
 import type { Bot } from "../bot.ts"
 import type { BusinessConnection } from "../chats/business.ts"
 import type { Chat } from "../chats/chat.ts"
-import { newUserId } from "../chats/ids.ts"
+import { join, leave, type JoinOptions, requestToJoin } from "../chats/join.ts"
 import { changeMember } from "../chats/membership.ts"
 import { publicUser } from "../chats/user.ts"
 import type { World } from "../chats/world.ts"
 import { addBoost, removeBoost } from "./boost.ts"
 import { connectBusiness, dialog, setBusiness } from "./business.ts"
-import { join, leave, type JoinOptions, requestToJoin } from "./join.ts"
 import { Participant } from "./participant.ts"
 import type { Place } from "./place.ts"
 
@@ -128,35 +127,6 @@ export class Person extends Participant {
       : ({ status: "member", user } as const)
     if (chat.members.get(bot.id)?.status !== member.status) changeMember(this.world, chat, this.user, member)
   }
-}
-
-/** The bot that there is first: who people talk to unless told otherwise. */
-export function defaultBot(world: World): Bot {
-  const bot = world.bots.values().next().value
-  if (!bot) throw new Error("There is no bot yet to talk to.")
-  return bot
-}
-
-const people = new WeakMap<World, Map<number, Person>>()
-
-/** A person by id, if there is one. */
-export function personById(world: World, id: number): Person | undefined {
-  const known = people.get(world) ?? new Map<number, Person>()
-  people.set(world, known)
-  const user = world.users.get(id)
-  if (!user || user.is_bot) return undefined
-  const person = known.get(id) ?? new Person(world, user, defaultBot(world))
-  known.set(id, person)
-  return person
-}
-
-/** Makes an account. */
-export function createUser(world: World, first_name: string, traits: UserTraits = {}): Person {
-  const { id = newUserId(world), last_name, username, ...rest } = traits
-  if (world.users.has(id)) throw new Error(`There is a user ${id} already.`)
-  const names = { first_name, ...(last_name && { last_name }), ...(username && { username }) }
-  world.users.set(id, { id, is_bot: false, ...names, ...rest })
-  return personById(world, id) as Person
 }
 
 function privatePlace(world: World, user: User, bot: Bot): Place {

@@ -3,6 +3,7 @@ import type { Bot } from "../bot.ts"
 import type { Chat } from "../chats/chat.ts"
 import type { Post } from "../chats/post.ts"
 import type { Actor } from "../chats/reactions.ts"
+import { inTopic } from "../chats/topics.ts"
 import { anonymousAdministrator, anonymousChannel } from "../chats/user.ts"
 import type { World } from "../chats/world.ts"
 import { summonGuests } from "./guests.ts"
@@ -29,15 +30,19 @@ export function actor({ user, mask }: Place): Actor {
   return mask ? { chat: mask } : { user }
 }
 
+/** The bot that sent a message, or by whose inline mode it was sent. */
+export function botOf({ world }: Place, { bot, message }: Post): Bot | undefined {
+  return world.bots.get(bot ?? message.via_bot?.id ?? 0)
+}
+
 /** Posts a person's message. */
 export function publish(place: Place, content: Partial<Message>): Post {
   const { world, user, thread, mask } = place
   const chat = place.open()
-  checkMayWrite(place, chat)
-  const topic = thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true }
+  checkMayWrite(place, chat, content)
   const anonymous = mask?.type === "channel" ? anonymousChannel : anonymousAdministrator
   const author = chat.type === "channel" ? { chat } : mask ? { user: anonymous, chat: mask } : { user }
-  const post = world.post(chat, author, { ...topic, ...content })
+  const post = world.post(chat, author, { ...inTopic(thread), ...content })
   summonGuests(world, post)
   return post
 }

@@ -1,9 +1,10 @@
 import type { CallbackQuery, InlineKeyboardButton, KeyboardButton, Message } from "@grammyjs/types"
 import type { Chat } from "../chats/chat.ts"
+import { withoutReply } from "../chats/message-fields.ts"
 import type { Post } from "../chats/post.ts"
-import { compose, withoutReply } from "./content.ts"
+import { compose } from "./content.ts"
 import { InlineRequest } from "./inline.ts"
-import { type Place, publish } from "./place.ts"
+import { botOf, type Place, publish } from "./place.ts"
 import { silence, waitFor, type Waiting } from "./time-out.ts"
 
 /** A button, and the message that it came with. */
@@ -82,7 +83,7 @@ export function pressButton(place: Place, { button, inline, post }: FoundButton)
   }
   if ("pay" in button) throw new Error(`"${button.text}" is pressed by pay(message), which also fills in the form.`)
   const asks = "callback_data" in button || "callback_game" in button
-  const bot = place.world.bots.get(post.bot ?? post.message.via_bot?.id ?? 0)
+  const bot = botOf(place, post)
   if (!asks || !bot) return { button, answered: nothing }
   const { world, user } = place
   const query = world.newQuery({ kind: "callback", bot: bot.id, from: user })

@@ -1,13 +1,14 @@
 import type { ChatAdministratorRights, ChatInviteLink, ChatMember, ChatPermissions, Message } from "@grammyjs/types"
 import type { Bot } from "../bot.ts"
 import type { Chat } from "../chats/chat.ts"
+import { newInviteLink } from "../chats/invite-link.ts"
+import { cameIn, wentOut } from "../chats/join.ts"
 import { changeMember } from "../chats/membership.ts"
-import { administrator, restricted } from "../chats/rights.ts"
+import { withoutReply } from "../chats/message-fields.ts"
+import { restricted } from "../chats/permissions.ts"
+import { administrator } from "../chats/rights.ts"
 import { publicUser } from "../chats/user.ts"
 import type { World } from "../chats/world.ts"
-import { withoutReply } from "./content.ts"
-import { newInviteLink } from "./invite-link.ts"
-import { cameIn, wentOut } from "./join.ts"
 import type { Person } from "./person.ts"
 
 /** Somebody who can be in a group or channel. */
@@ -25,7 +26,7 @@ export class Room {
     this.world = world
     this.chat = chat
     this.owner = owner
-    chat.setMember(publicUser(owner.user), { status: "creator", user: publicUser(owner.user), is_anonymous: false })
+    chat.setMember(publicUser(owner.user), { user: publicUser(owner.user), status: "creator", is_anonymous: false })
   }
 
   get id(): number {
@@ -72,7 +73,7 @@ export class Room {
 
   /** Pins a message. */
   async pin(message: Message): Promise<Message> {
-    this.chat.info.pinned.add(message.message_id)
+    this.chat.info.pinned.delete(message.message_id)
     this.chat.info.pinned.add(message.message_id)
     return this.say({ pinned_message: withoutReply(message) })
   }

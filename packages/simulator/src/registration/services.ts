@@ -11,6 +11,8 @@ export class Services {
   readonly strict: boolean
   /** When the server was started, in Unix milliseconds. */
   readonly startedAt: number
+  /** All bots, those of Telegram's test environment too. */
+  readonly bots: Set<Bot> = new Set()
   readonly names: Names
   readonly faults: Faults = new Faults()
   readonly refusals: Refusals = new Refusals()

@@ -1,8 +1,7 @@
 /* eslint-disable no-control-regex, no-misleading-character-class -- such characters are what is looked for */
 import { type Entity, type Parsed, endOf, sorted } from "./entity.ts"
-import { nest } from "./nest.ts"
+import { countUpTo, nest } from "./nest.ts"
 import { Malformed, byteOffset } from "./refusal.ts"
-import { countUpTo } from "./search.ts"
 
 /** What Telegram leaves out of a text: carriage returns, changes of direction, and lines through letters. */
 const dropped = /[\r\u2028-\u202e\u0333\u033f\u030a]/g

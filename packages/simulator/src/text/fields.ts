@@ -8,8 +8,38 @@ export class Fields {
     this.#object = object as Record<string, unknown>
   }
 
+  /**
+   * The fields of a value.
+   *
+   * @param otherwise what Telegram says if it is no object
+   */
+  static of(value: unknown, otherwise: string): Fields {
+    if (!isObject(value)) throw new Malformed(otherwise)
+    return new Fields(value)
+  }
+
+  /** The object itself. */
+  toJSON(): object {
+    return this.#object
+  }
+
+  get isEmpty(): boolean {
+    return Object.keys(this.#object).length === 0
+  }
+
   has(name: string): boolean {
     return Object.hasOwn(this.#object, name)
+  }
+
+  /** Whatever it is, if it is there. */
+  value(name: string): unknown {
+    return this.#object[name]
+  }
+
+  /** Whatever it is; it must be there. */
+  required(name: string): unknown {
+    if (!this.has(name)) throw new Malformed(`Can't find field "${name}"`)
+    return this.#object[name]
   }
 
   /** The text, also of a number; "" if there is none. */
@@ -22,8 +52,15 @@ export class Fields {
   }
 
   requiredString(name: string): string {
-    this.#require(name)
+    this.required(name)
     return this.string(name)
+  }
+
+  /** A text that must not be empty; `otherwise` is what Telegram says if it is. */
+  filled(name: string, otherwise: string): string {
+    const text = this.requiredString(name)
+    if (text === "") throw new Malformed(otherwise)
+    return text
   }
 
   boolean(name: string): boolean {
@@ -40,8 +77,7 @@ export class Fields {
 
   /** A 64-bit number, digit by digit, also as text. */
   identifier(name: string): string {
-    this.#require(name)
-    const value = this.#object[name]
+    const value = this.required(name)
     if (typeof value !== "number" && typeof value !== "string") throw new Malformed(`Field "${name}" must be a Number`)
     if (!/^-?\d+$/.test(String(value))) throw new Malformed(`Field "${name}" must be a valid Number`)
     return String(value)
@@ -55,8 +91,7 @@ export class Fields {
   }
 
   object(name: string): Fields {
-    this.#require(name)
-    const value = this.#object[name]
+    const value = this.required(name)
     if (isObject(value)) return new Fields(value)
     throw new Malformed(`Field "${name}" must be of type Object`)
   }
@@ -64,10 +99,6 @@ export class Fields {
   /** The fields of these names that there are. */
   pick(names: readonly string[]): Record<string, unknown> {
     return Object.fromEntries(names.filter((name) => this.has(name)).map((name) => [name, this.#object[name]]))
-  }
-
-  #require(name: string): void {
-    if (!this.has(name)) throw new Malformed(`Can't find field "${name}"`)
   }
 }
 

@@ -1,30 +1,16 @@
 import { dateTimeFormat } from "./date-time.ts"
 import type { Entity } from "./entity.ts"
-import { Fields, isObject } from "./fields.ts"
+import { Fields } from "./fields.ts"
 import { checkLink, linkedUser } from "./link.ts"
 import { Malformed, within } from "./refusal.ts"
 
-const simple: ReadonlySet<string> = new Set([
-  "bold",
-  "italic",
-  "underline",
-  "strikethrough",
-  "spoiler",
-  "code",
-  "blockquote",
-  "expandable_blockquote",
-])
+const simple: ReadonlySet<string> = new Set(
+  "bold italic underline strikethrough spoiler code blockquote expandable_blockquote".split(" "),
+)
 /** What Telegram finds by itself and does not take from a bot. */
-const found: ReadonlySet<string> = new Set([
-  "mention",
-  "hashtag",
-  "cashtag",
-  "bot_command",
-  "url",
-  "email",
-  "phone_number",
-  "bank_card_number",
-])
+const found: ReadonlySet<string> = new Set(
+  "mention hashtag cashtag bot_command url email phone_number bank_card_number".split(" "),
+)
 
 /**
  * The `entities` of a call. What is no array is none.
@@ -38,8 +24,7 @@ export function givenEntities(value: unknown): Entity[] {
 }
 
 function readEntity(value: unknown): Entity[] {
-  if (!isObject(value)) throw new Malformed("expected an Object")
-  const fields = new Fields(value)
+  const fields = Fields.of(value, "expected an Object")
   const place = { offset: fields.integer("offset"), length: fields.integer("length") }
   const type = fields.requiredString("type")
   if (type === "") throw new Malformed("Type is not specified")
@@ -49,25 +34,20 @@ function readEntity(value: unknown): Entity[] {
 
 function traitsOf(type: string, fields: Fields): Partial<Entity> {
   if (simple.has(type)) return {}
-  switch (type) {
-    case "pre":
-      return fields.string("language") === "" ? {} : { language: fields.string("language") }
-    case "text_link":
-      return { url: fields.requiredString("url") }
-    case "text_mention":
-      return { user: { id: fields.object("user").integer("id") } }
-    case "custom_emoji":
-      return { custom_emoji_id: fields.identifier("custom_emoji_id") }
-    case "date_time": {
-      const problem = "Invalid date-time format specified"
-      return {
-        unix_time: fields.integer("unix_time"),
-        date_time_format: dateTimeFormat(fields.string("date_time_format"), problem),
-      }
-    }
-    default:
-      throw new Malformed("Unsupported type specified")
-  }
+  const read = Object.hasOwn(traits, type) ? traits[type] : undefined
+  if (!read) throw new Malformed("Unsupported type specified")
+  return read(fields)
+}
+
+const traits: Readonly<Record<string, (fields: Fields) => Partial<Entity>>> = {
+  pre: (fields) => (fields.string("language") === "" ? {} : { language: fields.string("language") }),
+  text_link: (fields) => ({ url: fields.requiredString("url") }),
+  text_mention: (fields) => ({ user: { id: fields.object("user").integer("id") } }),
+  custom_emoji: (fields) => ({ custom_emoji_id: fields.identifier("custom_emoji_id") }),
+  date_time: (fields) => ({
+    unix_time: fields.integer("unix_time"),
+    date_time_format: dateTimeFormat(fields.string("date_time_format"), "Invalid date-time format specified"),
+  }),
 }
 
 /** What is checked only when all are read. */

@@ -1,7 +1,7 @@
 import { dateTimeFormat, isIdentifier } from "./date-time.ts"
 import { type Entity, type Parsed, sorted } from "./entity.ts"
 import { type Tag, decodeReference, readEndTag, readStartTag } from "./html-tag.ts"
-import { entitiesOfLink } from "./link-entity.ts"
+import { entitiesOfLink } from "./link.ts"
 import { Malformed, byteOffset } from "./refusal.ts"
 
 interface Open extends Tag {

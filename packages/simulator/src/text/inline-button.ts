@@ -43,8 +43,7 @@ const types: readonly { name: Action; read: (fields: Fields, name: string) => un
  * @throws Malformed in Telegram's words
  */
 export function inlineButton(value: unknown): InlineButton {
-  if (!isObject(value)) throw new Malformed("InlineKeyboardButton must be an Object")
-  const fields = new Fields(value)
+  const fields = Fields.of(value, "InlineKeyboardButton must be an Object")
   const appearance = look(fields)
   const type = types.find((one) => (one.optional ? fields.string(one.name) !== "" : fields.has(one.name)))
   if (!type) throw new Malformed("Text buttons are unallowed in the inline keyboard")

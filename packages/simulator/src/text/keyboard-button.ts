@@ -1,18 +1,18 @@
 import type { Chat, KeyboardButton } from "@grammyjs/types"
 import { checkPage, look } from "./button.ts"
-import { Fields, isObject } from "./fields.ts"
+import { Fields } from "./fields.ts"
 import { Malformed } from "./refusal.ts"
 
 /** What a button asks a person for, in the order in which Telegram looks for it, and what it calls that in errors. */
-const requests = [
-  { name: "request_contact", what: "Phone number can be requested" },
-  { name: "request_location", what: "Location can be requested" },
-  { name: "request_poll", what: "Poll can be requested" },
-  { name: "web_app", what: "Web App buttons can be used" },
-  { name: "request_users", what: "Users can be requested" },
-  { name: "request_chat", what: "Chats can be requested" },
-  { name: "request_managed_bot", what: "Managed bots can be requested" },
-] as const
+const requests: readonly { name: string; what: string; read: (fields: Fields) => unknown; former?: string }[] = [
+  { name: "request_contact", what: "Phone number can be requested", read: () => true, former: "request_phone_number" },
+  { name: "request_location", what: "Location can be requested", read: () => true },
+  { name: "request_poll", what: "Poll can be requested", read: pollType },
+  { name: "web_app", what: "Web App buttons can be used", read: (fields) => ({ url: fields.requiredString("url") }) },
+  { name: "request_users", what: "Users can be requested", read: requestedUsers, former: "request_user" },
+  { name: "request_chat", what: "Chats can be requested", read: requestedChat },
+  { name: "request_managed_bot", what: "Managed bots can be requested", read: managedBot },
+]
 
 /**
  * Reads a button of a reply keyboard: an object, or the label alone.
@@ -21,8 +21,7 @@ const requests = [
  */
 export function keyboardButton(value: unknown): Exclude<KeyboardButton, string> {
   if (typeof value === "string") return { text: value }
-  if (!isObject(value)) throw new Malformed("KeyboardButton must be a String or an Object")
-  const fields = new Fields(value)
+  const fields = Fields.of(value, "KeyboardButton must be a String or an Object")
   return { ...look(fields), ...request(fields) }
 }
 
@@ -39,16 +38,13 @@ export function checkKeyboardButton<T extends Exclude<KeyboardButton, string>>(
 }
 
 function request(fields: Fields): object {
-  const contact = [fields.boolean("request_phone_number"), fields.boolean("request_contact")]
-  if (contact.includes(true)) return { request_contact: true }
-  if (fields.boolean("request_location")) return { request_location: true }
-  if (fields.has("request_poll")) return { request_poll: pollType(fields.object("request_poll")) }
-  if (fields.has("web_app")) return { web_app: { url: fields.object("web_app").requiredString("url") } }
-  if (fields.has("request_users")) return { request_users: requestedUsers(fields.object("request_users")) }
-  if (fields.has("request_user")) return { request_users: requestedUsers(fields.object("request_user")) }
-  if (fields.has("request_chat")) return { request_chat: requestedChat(fields.object("request_chat")) }
-  if (fields.has("request_managed_bot"))
-    return { request_managed_bot: managedBot(fields.object("request_managed_bot")) }
+  for (const { name, read, former = name } of requests) {
+    const given = [name, former].find((one) => fields.has(one))
+    if (given === undefined) continue
+    // What is asked for by a flag may be told to be not asked for.
+    if (read.length > 0) return { [name]: read(fields.object(given)) }
+    if ([name, former].some((one) => fields.boolean(one))) return { [name]: true }
+  }
   return {}
 }
 

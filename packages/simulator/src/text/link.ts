@@ -1,3 +1,4 @@
+import type { Entity } from "./entity.ts"
 import { Malformed } from "./refusal.ts"
 
 /** Which links are taken. */
@@ -35,12 +36,14 @@ export function checkLink(link: string, { httpOnly, httpsOnly }: LinkRules = {})
   return `${name}://${url.host}${url.path.startsWith("/?") ? url.path.slice(1) : url.path}`
 }
 
-/** The link as {@link checkLink} gives it, or "" if it is none. */
-export function checkedLink(link: string): string {
+/** The entity of a link: none if Telegram does not take the address for one. */
+export function entitiesOfLink(url: string, place: Pick<Entity, "offset" | "length">): Entity[] {
+  const user = linkedUser(url)
+  if (user !== undefined) return [{ type: "text_mention", ...place, user: { id: user } }]
   try {
-    return checkLink(link)
+    return [{ type: "text_link", ...place, url: checkLink(url) }]
   } catch (error) {
-    if (error instanceof Malformed) return ""
+    if (error instanceof Malformed) return []
     throw error
   }
 }

@@ -1,8 +1,7 @@
 import { emojiOrTime } from "./date-time.ts"
 import { type Entity, type Parsed, sorted } from "./entity.ts"
-import { entitiesOfLink } from "./link-entity.ts"
-import { codeBlockStart } from "./markdown-code.ts"
-import { type MarkedType, closings, names, openings } from "./markdown-v2-marks.ts"
+import { entitiesOfLink } from "./link.ts"
+import { type MarkedType, closings, codeBlockStart, names, openings } from "./markdown-marks.ts"
 import { Malformed, byteOffset } from "./refusal.ts"
 
 /** What a backslash before it makes an ordinary character. */

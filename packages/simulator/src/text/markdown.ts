@@ -1,6 +1,6 @@
 import type { Entity, Parsed } from "./entity.ts"
-import { entitiesOfLink } from "./link-entity.ts"
-import { codeBlockStart } from "./markdown-code.ts"
+import { entitiesOfLink } from "./link.ts"
+import { codeBlockStart } from "./markdown-marks.ts"
 import { Malformed, byteOffset } from "./refusal.ts"
 
 const types = { _: "italic", "*": "bold", "`": "code" } as const

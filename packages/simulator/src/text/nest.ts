@@ -1,5 +1,4 @@
 import { type Entity, endOf, sorted } from "./entity.ts"
-import { countUpTo } from "./search.ts"
 
 /** Styles may overlap everything; they are cut so that entities only ever contain one another. */
 const styles: ReadonlySet<string> = new Set(["bold", "italic", "underline", "strikethrough", "spoiler"])
@@ -80,4 +79,16 @@ function cut(style: Entity, cuts: readonly number[]): Entity[] {
     const end = begins[index + 1] ?? endOf(style)
     return { type: style.type, offset, length: end - offset }
   })
+}
+
+/** How many of some numbers in order are not larger than another one. */
+export function countUpTo(numbers: readonly number[], limit: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((numbers[middle] ?? 0) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -7,7 +7,7 @@ import type {
   ReplyKeyboardMarkup,
   ReplyKeyboardRemove,
 } from "@grammyjs/types"
-import { Fields, isObject } from "./fields.ts"
+import { Fields } from "./fields.ts"
 import { checkInlineButton, inlineButton } from "./inline-button.ts"
 import { checkKeyboardButton, keyboardButton } from "./keyboard-button.ts"
 import { Malformed, readOrRefuse, refusal, within } from "./refusal.ts"
@@ -33,8 +33,7 @@ export function replyMarkup(value: unknown, chat?: Chat["type"]): ReplyMarkup | 
 }
 
 function readMarkup(value: unknown, chat: Chat["type"] | undefined): ReplyMarkup | undefined {
-  if (!isObject(value)) throw new Malformed("Object expected as reply markup")
-  const fields = new Fields(value)
+  const fields = Fields.of(value, "Object expected as reply markup")
   const rows = readRows(fields, keyboards.reply, (button) => keyboardButton(button))
   const inlineRows = readRows(fields, keyboards.inline, (button) => inlineButton(button))
   const any = (...names: string[]) => names.map((name) => fields.boolean(name)).includes(true)

@@ -1,6 +1,7 @@
 import type { Message } from "@grammyjs/types"
-import { type FileField, fileFields, sortOf } from "../chats/media.ts"
-import type { World } from "../chats/world.ts"
+import { mediaType } from "./media-type.ts"
+import { type FileField, fileFields, sortOf, storeFile } from "./media.ts"
+import type { World } from "./world.ts"
 
 /** A file that a person sends: its bytes, or these with a name, a media type, and fields of Telegram's such as `duration`. */
 export type FileInput = Uint8Array | ({ bytes: Uint8Array; name?: string; type?: string } & Record<string, unknown>)
@@ -16,8 +17,8 @@ export function fileContent(world: World, field: FileField, input: FileInput): P
   const {
     bytes,
     name = usual.name,
-    type = usual.type,
+    type = mediaType(name, "", usual.type),
     ...details
   } = input instanceof Uint8Array ? { bytes: input } : input
-  return fileFields(field, world.files.add(usual.folder, { name, type, bytes: Buffer.from(bytes) }, details))
+  return fileFields(field, storeFile(world, field, { name, type, bytes: Buffer.from(bytes) }, details))
 }

@@ -1,18 +1,25 @@
 import type { Message, MessageOrigin } from "@grammyjs/types"
+import { contentOf } from "./message-fields.ts"
+import { isServiceMessage } from "./service-message.ts"
 
-/** What is not carried over when a message is forwarded. */
-const left: ReadonlySet<string> = new Set(
-  (
-    "message_id from sender_chat chat date edit_date message_thread_id is_topic_message reply_to_message reply_markup " +
-    "business_connection_id author_signature media_group_id"
-  ).split(" "),
-)
+/** Whether a message can be forwarded. */
+export function canForward(message: Message): boolean {
+  return !isServiceMessage(message) && !message.has_protected_content
+}
 
 /** The fields of a message that forwards another one. */
 export function forwarded(message: Message): Partial<Message> {
-  const kept = Object.fromEntries(Object.entries(message).filter(([field]) => !left.has(field)))
+  const { reply_markup, via_bot } = message
   const origin = originOf(message)
-  return { forward_origin: origin, ...kept, ...former(origin) }
+  // Buttons are kept if all of them are links.
+  const links = reply_markup?.inline_keyboard.flat().every((button) => "url" in button || "login_url" in button)
+  return {
+    forward_origin: origin,
+    ...former(origin),
+    ...contentOf(message),
+    ...(via_bot && { via_bot }),
+    ...(links && reply_markup && { reply_markup }),
+  }
 }
 
 /** The fields that told the origin before there was `forward_origin`, and that Telegram still sends. */
@@ -30,8 +37,8 @@ export function originOf(message: Message): MessageOrigin {
   const { forward_origin, chat, from, sender_chat, author_signature, date, message_id } = message
   if (forward_origin) return forward_origin
   const signature = author_signature !== undefined && { author_signature }
-  if (chat.type === "channel") return { type: "channel", date, chat, message_id, ...signature }
-  if (sender_chat) return { type: "chat", date, sender_chat, ...signature }
-  if (from) return { type: "user", date, sender_user: from }
-  return { type: "hidden_user", date, sender_user_name: "" }
+  if (chat.type === "channel") return { type: "channel", chat, message_id, ...signature, date }
+  if (sender_chat) return { type: "chat", sender_chat, ...signature, date }
+  if (from) return { type: "user", sender_user: from, date }
+  return { type: "hidden_user", sender_user_name: "", date }
 }

@@ -1,7 +1,7 @@
 import type { ChatInviteLink, User } from "@grammyjs/types"
-import type { Chat } from "../chats/chat.ts"
-import { publicUser } from "../chats/user.ts"
-import type { World } from "../chats/world.ts"
+import type { Chat } from "./chat.ts"
+import { publicUser } from "./user.ts"
+import type { World } from "./world.ts"
 
 /** Makes an invite link of a chat. */
 export function newInviteLink(

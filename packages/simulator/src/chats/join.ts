@@ -1,8 +1,8 @@
-import type { ChatInviteLink, ChatJoinRequest, ChatMember, User } from "@grammyjs/types"
+import type { ChatInviteLink, ChatJoinRequest, ChatMember, Message, User } from "@grammyjs/types"
 import { unixTime } from "../clock/clock.ts"
-import type { Chat } from "../chats/chat.ts"
-import { administrators, changeMember } from "../chats/membership.ts"
-import type { World } from "../chats/world.ts"
+import type { Chat } from "./chat.ts"
+import { administrators, changeMember } from "./membership.ts"
+import type { World } from "./world.ts"
 
 /** How somebody joins. */
 export interface JoinOptions {
@@ -49,9 +49,7 @@ export function requestToJoin(
     ...(link && { invite_link: link }),
   } as ChatJoinRequest
   chat.joinRequests.set(user.id, request)
-  for (const bot of administrators(world, chat)) {
-    const member = chat.members.get(bot.id)
-    if (member?.status !== "administrator" || !member.can_invite_users) continue
+  for (const bot of administrators(world, chat, "can_invite_users")) {
     world.privateChat(user, bot)
     bot.emit("chat_join_request", request)
   }
@@ -60,11 +58,18 @@ export function requestToJoin(
 /** Says in a group that somebody came in. */
 export function cameIn(world: World, chat: Chat, actor: User, user: User): void {
   const shown = chat.members.get(user.id)?.user ?? user
-  if (chat.type !== "channel") world.post(chat, { user: actor }, { new_chat_members: [shown] })
+  // Two undocumented names, from before several could come at once; all are still sent.
+  const former = { new_chat_participant: shown, new_chat_member: shown }
+  say(world, chat, actor, { ...former, new_chat_members: [shown] })
 }
 
 /** Says in a group that somebody went out. A bot is told of this even if that was itself. */
 export function wentOut(world: World, chat: Chat, actor: User, user: User): void {
   const shown = chat.members.get(user.id)?.user ?? user
-  if (chat.type !== "channel") world.post(chat, { user: actor }, { left_chat_member: shown })
+  const former = { left_chat_participant: shown }
+  say(world, chat, actor, { ...former, left_chat_member: shown })
+}
+
+function say(world: World, chat: Chat, actor: User, content: Partial<Message>): void {
+  if (chat.type !== "channel") world.post(chat, { user: actor }, content)
 }
