@@ -188,6 +188,86 @@ test("until rejects with what the check throws, at once or later, and the clock 
   await clock.advance(1)
 })
 
+test("several wait at once, and each goes on at its own time", async () => {
+  const { clock, since } = clockOf()
+  const seen: [string, number][] = []
+  const wait = async (name: string, at: number) => {
+    await clock.until(() => (since() >= at ? name : undefined), 1000)
+    seen.push([name, since()])
+  }
+  for (const at of [100, 200, 300]) clock.after(at, () => {})
+  await Promise.all([wait("last", 300), wait("first", 100), wait("second", 200)])
+  expect(seen).toEqual([
+    ["first", 100],
+    ["second", 200],
+    ["last", 300],
+  ])
+})
+
+test("what is under way may itself wait for something that the time brings", async () => {
+  const { clock, since } = clockOf(100)
+  const release = clock.hold()
+  let isThere = false
+  clock.after(300, () => (isThere = true))
+  const seen: number[] = []
+  void clock
+    .until(() => isThere || undefined, 1000)
+    .then(async () => {
+      // It works on, and the time does not run away from it.
+      await realTime(30)
+      seen.push(since())
+      release()
+    })
+  clock.after(301, () => {})
+  await clock.until(() => seen[0], 5000)
+  expect(seen).toEqual([300])
+})
+
+test("who waited can wait again at once", async () => {
+  const { clock, since } = clockOf()
+  clock.after(100, () => {})
+  clock.after(200, () => {})
+  for (const at of [100, 200]) await clock.until(() => since() >= at || undefined, 1000)
+  expect(since()).toBe(200)
+})
+
+test("patience is lost only once with each that stays silent", async () => {
+  const { clock, since } = clockOf(500)
+  clock.hold()
+  // Something happens each time, and that alone is waited for anew.
+  for (let count = 1; count <= 40; count++) clock.after(count, () => clock.hold()())
+  await clock.advance(100)
+  expect(since()).toBe(100)
+})
+
+test.each(["is", "was"])("with one that %s lost, others are waited for all the same", async (is) => {
+  const { clock, since } = clockOf(50)
+  const lost = clock.hold()
+  await clock.advance(0)
+  if (is === "was") lost()
+  const seen: number[] = []
+  clock.after(10, () => {
+    const release = clock.hold()
+    setTimeout(() => {
+      seen.push(since())
+      release()
+    }, 20)
+  })
+  clock.after(20, () => {})
+  await clock.advance(100)
+  expect(seen).toEqual([10])
+})
+
+test("a timer that fails is told to those who wait, and the clock goes on", async () => {
+  const { clock, since } = clockOf()
+  clock.after(10, () => {
+    throw new Error("A bad timer")
+  })
+  await expect(clock.advance(100)).rejects.toThrow("A bad timer")
+  await clock.advance(100)
+  expect(since()).toBe(110)
+})
+
 test("after it was stopped, nothing comes due any more", async () => {
   const { clock } = clockOf()
   let due = 0

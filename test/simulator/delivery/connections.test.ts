@@ -53,6 +53,20 @@ test("the two modes of opening connections (facts, 2.5)", async () => {
   expect(rows.map(({ connections }) => connections)).toEqual([1, 1, 1, 11, 21, 31, 51, 71])
 })
 
+test.each([
+  [10_000, 5],
+  [10_001, 1],
+])("%i ms after the last success, the connections for 5 queues are %i (facts, 2.5)", async (wait, connections) => {
+  const { telegram, receiver } = await deliveringTo(undefined)
+  emitMessage(telegram, 1)
+  await telegram.settled()
+  await telegram.advance(wait)
+  receiver.answer = silence(telegram)
+  for (let id = 1; id <= 5; id++) emitMessage(telegram, id)
+  await telegram.advance(10_000)
+  expect(receiver.connections).toBe(connections)
+})
+
 test("when all is refused, one attempt is made every 2 s for the whole bot (facts, 2.5)", async () => {
   const receiver = await receiverFor()
   const telegram = await virtualTelegram()
@@ -97,16 +111,20 @@ test("connections are used in rotation, the one that is idle longest first (fact
   expect(used.slice(3)).toEqual(used.slice(0, 3))
 })
 
-test("an idle connection is closed after 60 s, without an error (facts, 1.3)", async () => {
-  const { telegram, receiver } = await deliveringTo(undefined)
-  emitMessage(telegram)
-  await telegram.settled()
-  await telegram.advance(59_999)
-  expect(receiver.open.size).toBe(1)
-  await telegram.advance(1)
-  await expect.poll(() => receiver.open.size).toBe(0)
-  expect(telegram.webhookInfo()).not.toHaveProperty("last_error_message")
-})
+test.each([0, 1])(
+  "an idle connection is closed after 60 s, without an error, after %i deliveries (facts, 1.3 and 3.5)",
+  async (count) => {
+    const { telegram, receiver } = await deliveringTo(undefined)
+    for (let sent = 0; sent < count; sent++) emitMessage(telegram)
+    await telegram.settled()
+    await expect.poll(() => receiver.open.size).toBe(1)
+    await telegram.advance(59_999)
+    expect(receiver.open.size).toBe(1)
+    await telegram.advance(1)
+    await expect.poll(() => receiver.open.size).toBe(0)
+    expect(telegram.webhookInfo()).not.toHaveProperty("last_error_message")
+  },
+)
 
 test("a receiver that closes after each answer, or in HTTP/1.0, has delivered all the same (facts, 1.3)", async () => {
   for (const answer of [

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib"
 import { expect, test } from "vitest"
 import { type Answer, OK, status } from "../support/receiver.ts"
-import { deliveringTo, emit, emitMessage, setWebhook } from "../support/telegram.ts"
+import { deliveringTo, emit, emitMessage, receiverFor, setWebhook, virtualTelegram } from "../support/telegram.ts"
 
 const latin1 = (buffer: Buffer) => buffer.toString("latin1")
 const gzipped = latin1(gzipSync("{}"))
@@ -89,6 +89,41 @@ test("a handler that needs 65 s runs again and again (facts, 3.5)", async () => 
   await telegram.advance(600_000)
   expect(receiver.requests.length).toBeGreaterThanOrEqual(5)
   expect(telegram.webhookInfo().pending_update_count).toBe(1)
+})
+
+test("60 s with unsent bytes have another name (facts, 3.7)", async () => {
+  // It speaks no TLS: the request waits for a handshake that never ends.
+  const receiver = await receiverFor(() => undefined)
+  const telegram = await virtualTelegram({ patience: 20 })
+  await setWebhook(telegram, { url: receiver.url.replace("http:", "https:") })
+  emitMessage(telegram)
+  await telegram.advance(60_000)
+  expect(telegram.webhookInfo().last_error_message).toBe("Write timeout expired")
+})
+
+test("an answer that breaks a rule is answered with a bare status, and its connection is dropped (facts, 3.1)", async () => {
+  const heard: string[] = []
+  const { telegram, receiver } = await deliveringTo(({ socket }) => {
+    socket.on("data", (chunk) => heard.push(chunk.toString()))
+    receiver.answer = () => OK
+    return "HTTP/2 200 OK\r\n\r\n"
+  })
+  emitMessage(telegram)
+  await telegram.settled()
+  await expect.poll(() => heard.join("")).toBe("HTTP/1.1 505 HTTP Version Not Supported\r\nContent-Length: 0\r\n\r\n")
+  const updates = receiver.requests.filter(({ head }) => head.startsWith("POST"))
+  expect(updates.map(({ connection }) => connection)).toEqual([1, 2])
+})
+
+test("what came while nothing was asked is taken for the answer to the next request (facts, 3.1)", async () => {
+  const { telegram, receiver } = await deliveringTo(() => undefined)
+  await expect.poll(() => receiver.open.size).toBe(1)
+  for (const socket of receiver.open) for (const part of ["HTTP/1.1 200 O", "K\r\n\r\n"]) socket.write(part)
+  // Until the bytes are there, which nobody tells of.
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  emitMessage(telegram)
+  await telegram.settled()
+  expect(telegram.deliveries).toMatchObject([{ outcome: "delivered", status: 200 }])
 })
 
 test("an orderly close before the answer fails the attempt, and nothing is recorded (facts, 3.7)", async () => {

@@ -1,4 +1,8 @@
 import { expect, test } from "vitest"
+import { VirtualClock } from "../../../packages/simulator/src/clock/virtual.ts"
+import { Queues } from "../../../packages/simulator/src/delivery/queues.ts"
+import { Random } from "../../../packages/simulator/src/random.ts"
+import { UpdateList } from "../../../packages/simulator/src/updates/list.ts"
 import { OK, type Received, status, updateOf } from "../support/receiver.ts"
 import { deliveringTo, emit, emitMessage, printTable } from "../support/telegram.ts"
 
@@ -110,6 +114,19 @@ test("after a success the next of the queue keeps its old time, and so goes befo
   expect(receiver.requests.map(chatOf)).toEqual([50, 50, 3])
 })
 
+test("an update that was loaded behind another has its own time, and waits for what was loaded before it (facts, 2.3)", async () => {
+  const { telegram } = await deliveringTo(async () => {
+    await telegram.sleep(10_000)
+    return OK
+  })
+  for (const id of [1, 2, 1]) {
+    emitMessage(telegram, id)
+    await telegram.advance(1000)
+  }
+  await telegram.settled()
+  expect(telegram.deliveries.map(({ queue }) => queue)).toEqual(["1", "2", "1"])
+})
+
 test.each([
   [1, 2],
   [5, 10],
@@ -128,6 +145,30 @@ test.each([
   receiver.answer = (request) => (chatOf(request) <= 1 ? OK : status(500))
   await telegram.advance(3600_000)
   expect(receiver.requests.some((request) => !isFailing(request))).toBe(true)
+})
+
+test("when a few places are left, no more chats are read than there are places (facts, 2.4)", async () => {
+  const { telegram, receiver } = await deliveringTo(() => status(500), { max_connections: 2 })
+  for (const id of [1, 2, 3]) emitMessage(telegram, id)
+  await telegram.advance(1000)
+  for (const id of [4, 5, 6, 7]) emitMessage(telegram, id)
+  await telegram.advance(3_600_000)
+  expect(new Set(receiver.requests.map(chatOf))).toEqual(new Set([1, 2, 3, 4]))
+})
+
+test("when ids begin anew, what has the new ones is read (facts, 7.4)", () => {
+  const random = new Random(1)
+  const firsts = [1_999_999_997, 7_000_000]
+  random.integer = () => firsts.shift() ?? Number.NaN
+  const list = new UpdateList(new VirtualClock(0, 20), random)
+  const queues = new Queues(list, 10)
+  const ids: (number | undefined)[] = []
+  for (const key of [1, 2, 3, 4]) {
+    list.add({ kind: "message", text: "{}", key, expires: 60 })
+    queues.load(0)
+    ids.push(queues.take(0)?.loaded.update.id)
+  }
+  expect(ids).toEqual([1_999_999_997, 1_999_999_998, 7_000_000, 7_000_001])
 })
 
 test("many updates of one chat take one place only (facts, 2.4)", async () => {

@@ -62,7 +62,22 @@ test("content that is not valid UTF-8 arrives as it is (facts, 1.2)", async () =
   expect(receiver.requests[0]?.body).toContain('"data":"\u00ff\u00fe"}')
 })
 
-test("a head of 4066 bytes is not sent, and its queue is stuck, without an error (facts, 1.1)", async () => {
+test("a head of 4065 bytes is sent (facts, 1.1)", async () => {
+  const { telegram, receiver } = await deliveringTo(undefined)
+  emitMessage(telegram)
+  await telegram.settled()
+  const room = 4065 - receiver.requests[0]!.head.length - "/".length
+  await setWebhookAgain(telegram, `${receiver.url}/${"x".repeat(room)}`)
+  emitMessage(telegram)
+  await telegram.settled()
+  expect(receiver.requests[1]?.head).toHaveLength(4065)
+  await setWebhookAgain(telegram, `${receiver.url}/${"x".repeat(room + 1)}`)
+  emitMessage(telegram)
+  await telegram.advance(60_000)
+  expect(receiver.requests).toHaveLength(2)
+})
+
+test("a head that is too long is not sent, and its queue is stuck, without an error (facts, 1.1)", async () => {
   const { telegram, receiver } = await deliveringTo(undefined)
   await setWebhookAgain(telegram, `${receiver.url}/${"x".repeat(4000)}`)
   emitMessage(telegram, 7)

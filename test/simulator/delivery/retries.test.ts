@@ -66,6 +66,13 @@ test("the number of attempts before an update is dropped, by its lifetime (facts
   }
 })
 
+test("an attempt may be made in the very second in which the lifetime ends, and not after it (facts, 3.2)", async () => {
+  const { telegram, since } = await deliveringTo(() => status(500))
+  emit(telegram, "inline_query", { id: "1", from: { id: 7 } })
+  await telegram.settled()
+  expect(telegram.deliveries.map(({ startedAt }) => since(startedAt))).toEqual([0, 0, 2, 6, 14, 30])
+})
+
 const retryAfters: readonly [header: string, wait: number][] = [
   ["Retry-After: 7\r\n", 7],
   ["retry-after: 3600\r\n", 3600],

@@ -45,6 +45,25 @@ test("an address is compared with the name in the certificate as a name would be
   expect(receiver.requests).toHaveLength(1)
 })
 
+test("the name is sent ahead for hosts that have one, not for addresses (facts, 10)", async () => {
+  for (const [host, certificate, names] of [
+    ["bot.example.com", named, ["bot.example.com"]],
+    ["127.0.0.1", addressed, []],
+  ] as const) {
+    const asked: string[] = []
+    const SNICallback = (name: string, answer: (error: null) => void) => {
+      asked.push(name)
+      answer(null)
+    }
+    const receiver = await receiverFor(() => OK, { ...certificate, SNICallback })
+    const telegram = await virtualTelegram()
+    await setWithCertificate(telegram, https(receiver, host), certificate.cert)
+    emitMessage(telegram)
+    await telegram.settled()
+    expect(asked).toEqual(names)
+  }
+})
+
 test.each([
   ["signed by nobody who is known", undefined, "bot.example.com"],
   ["of another name", named.cert, "other.example.com"],

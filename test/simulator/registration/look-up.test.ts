@@ -91,6 +91,26 @@ test("after a move, the next delivery goes to the new address (facts, 1.3)", asy
   expect(receiver.requests[0]?.head).toContain(`Host: moving.example:${receiver.port}\r\n`)
 })
 
+test("after a move, an old connection is dropped with its next answer (facts, 1.3)", async () => {
+  const receiver = await receiverFor(() => OK)
+  let addresses = ["127.0.0.1"]
+  const { call, clock, bot, message } = startServer({ patience: 1000, lookup: async () => addresses })
+  await call("setWebhook", { url: `http://moving.example:${receiver.port}/` })
+  const deliverEvery50s = async (minutes: number) => {
+    for (let second = 0; second < minutes * 60; second += 50) {
+      message()
+      await clock.advance(50_000)
+    }
+  }
+  await deliverEvery50s(29)
+  // Nobody listens there.
+  addresses = ["127.0.0.2"]
+  expect(bot.registration.info()).not.toHaveProperty("last_error_message")
+  await deliverEvery50s(6)
+  expect(bot.registration.info()).toMatchObject({ ip_address: "127.0.0.2", last_error_message: "Connection refused" })
+  expect(receiver.connections).toBe(1)
+})
+
 test("a webhook that is gone is looked up no more", async () => {
   let asked = 0
   const { call, clock } = startServer({

@@ -56,7 +56,7 @@ export class RealClock implements Clock {
       const value = check()
       const left = end - this.now()
       if (value !== undefined || left <= 0) return value
-      await this.sleep(left)
+      await this.sleep(Math.min(LOOK_EVERY * this.#speed, left))
     }
   }
 
