@@ -61,6 +61,25 @@ describe("close", () => {
     expect([closed, vi.getTimerCount()]).toMatchObject([[idle], 0])
   })
 
+  test("is told to handlers at once by closing, long before their signal is aborted", async () => {
+    const done = gate()
+    const contexts: HandlerContext[] = []
+    const webhook = webhookOf((_, context) => {
+      contexts.push(context)
+      return done.opened
+    })
+    const outcomes = [webhook.accept(numbered(7)), webhook.accept({ ...numbered(8), message: undefined })]
+    await settled()
+    const [first, second] = contexts
+    const signal = first!.closing
+    expect(signal.aborted).toBe(false)
+    const closed = webhook.close({ timeout: 5000 })
+    expect([signal.aborted, signal.reason, first!.signal.aborted]).toMatchObject([true, { code: "closing" }, false])
+    expect(second!.closing.aborted).toBe(true) // also for whoever looks only now
+    done.open()
+    await Promise.all([...outcomes, closed])
+  })
+
   test("waits for ever when told so", async () => {
     const done = gate()
     const webhook = webhookOf(() => done.opened)

@@ -5,7 +5,8 @@ import { recordedUpdate } from "../support/updates.ts"
 import { gate } from "./gate.ts"
 
 const update = recordedUpdate("message-59-text-hello")
-const context: HandlerContext = { attempt: 1, signal: new AbortController().signal, deadline: 0, detach: () => {} }
+const { signal } = new AbortController()
+const context: HandlerContext = { attempt: 1, signal, closing: signal, deadline: 0, detach: () => {} }
 
 const nothing = (): void => {}
 
@@ -45,6 +46,15 @@ test("a bot gets the update alone: a second argument would be taken for an HTTP 
   expect(await handlerFunction(bot)(update, context)).toEqual({ method: "sendMessage" })
   expect(bot.calls).toEqual([[update]])
   expect(bot.calls[0]![0]).toBe(update)
+})
+
+test("a bot that says that it takes the context gets it", async () => {
+  class ContextBot extends PlainBot {
+    readonly takesContext = true
+  }
+  const bot = new ContextBot()
+  await handlerFunction(bot)(update, context)
+  expect(bot.calls).toEqual([[update, context]])
 })
 
 test("what a bot throws is thrown, not swallowed", () => {

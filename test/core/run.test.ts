@@ -73,9 +73,11 @@ test("the context may be taken apart", () => {
   const run = newRun()
   run.attempt = 3
   const detached: Run[] = []
-  const { attempt, signal, detach, deadline } = new Context(run, { detach: (each) => detached.push(each) })
+  const process = { closing: new AbortController().signal, detach: (each: Run) => detached.push(each) }
+  const { attempt, signal, closing, detach, deadline } = new Context(run, process)
   detach()
   expect([attempt, signal, deadline, detached]).toEqual([3, run.signal, run.deadline, [run]])
+  expect(closing).toBe(process.closing)
   expect(signal.aborted).toBe(false)
 })
 

@@ -87,6 +87,20 @@ test("a clock that is set back does not put off what is started after it", () =>
   expect(ended).toContain("after")
 })
 
+test("those that keep a process alive do so no longer than something is waited for", () => {
+  const timeouts = new Timeouts(1000, true)
+  const [a, b] = [note("a"), note("b")]
+  timeouts.start(a)
+  timeouts.start(b)
+  timeouts.stop(a)
+  expect(vi.getTimerCount()).toBe(1)
+  timeouts.stop(b)
+  expect(vi.getTimerCount()).toBe(0)
+  timeouts.start(note("c"))
+  vi.advanceTimersByTime(1000)
+  expect(ended).toEqual(["c"])
+})
+
 test("a timer that is overdue, because the process was busy or the host dropped it, is replaced and not joined by another", () => {
   const timeouts = new Timeouts(1000)
   timeouts.start(note("a"))

@@ -49,7 +49,39 @@ const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...imported("node:http", ["createServer"]),
     ...imported("@hookgram/node", ["telegramWebhook", "NodeRequest", "readBody", "respond"]),
   },
-  simulator: imported("@hookgram/simulator", ["startSimulator"]),
+  api: {
+    api: 'declare const api: import("@hookgram/api").Api',
+    error: "declare const error: unknown",
+    redis:
+      "declare const redis: { get(key: string): Promise<string | null>; set(key: string, value: string, options?: { NX: true; PX: number }): Promise<string | null> }",
+    ...imported("@hookgram/core", ["createWebhook"]),
+    ...imported("@hookgram/api", [
+      "callerOf",
+      "createApi",
+      "diagnoseWebhook",
+      "ensureWebhook",
+      "explainError",
+      "file",
+      "poll",
+      "TelegramError",
+      "WebhookStore",
+    ]),
+  },
+  bot: {
+    ...express,
+    bot: 'declare const bot: import("@hookgram/bot").Bot',
+    message: 'declare const message: import("@hookgram/bot").BotMessage',
+    ...imported("@hookgram/bot", ["Bot"]),
+  },
+  fetch: {
+    request: "declare const request: Request",
+    ...imported("@hookgram/fetch", ["telegramWebhook", "FetchRequest"]),
+  },
+  lambda: imported("@hookgram/lambda", ["telegramWebhook", "LambdaRequest", "LambdaEvent", "LambdaContext"]),
+  simulator: {
+    telegram: 'declare const telegram: import("@hookgram/simulator").Simulator',
+    ...imported("@hookgram/simulator", ["startSimulator"]),
+  },
 }
 
 function imported(module: string, exports: readonly string[]): Record<string, string> {

@@ -11,6 +11,8 @@ test("there are examples", () => {
     "koa",
     "koa-router",
     "fastify",
+    "hono",
+    "lambda",
     "with-grammy",
     "with-telegraf",
     "background",

@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process"
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
-import { type Mutant, mutants } from "./mutants.ts"
+import { type Mutant, mutants as receiverMutants } from "./mutants.ts"
+import { simulatorMutants } from "./simulator.ts"
 
 /**
  * Breaks a copy of the code in one place at a time and says which tests notice: `pnpm mutants [part of a name]`. Exits
@@ -10,7 +11,13 @@ import { type Mutant, mutants } from "./mutants.ts"
  */
 const root = new URL("../../", import.meta.url).pathname
 const copy = mkdtempSync(join(tmpdir(), "hookgram-mutants-"))
-const suites = ["test/contract", "test/core", "test/node", "test/delivery", "test/properties"]
+const mutants = [...receiverMutants, ...simulatorMutants]
+
+/** Those that a package's mutants are shown to. */
+function suitesOf(file: string): readonly string[] {
+  if (file.startsWith("packages/simulator/")) return ["test/simulator/delivery", "test/simulator/registration"]
+  return ["test/contract", "test/core", "test/node", "test/delivery", "test/properties"]
+}
 
 interface Report {
   readonly testResults: readonly {
@@ -20,10 +27,10 @@ interface Report {
 }
 
 /** The names of the tests that fail, each with its file. */
-function failing(): readonly string[] {
+function failing(suites: readonly string[]): readonly string[] {
   const report = join(copy, "report.json")
   rmSync(report, { force: true })
-  const args = ["run", ...suites, "--reporter=json", `--outputFile=${report}`, "--testTimeout=3000"]
+  const args = ["run", ...suites, "--reporter=json", `--outputFile=${report}`, "--testTimeout=5000"]
   const { stderr } = spawnSync(join(root, "node_modules/.bin/vitest"), args, { cwd: copy, encoding: "utf8" })
   try {
     const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report
@@ -45,7 +52,7 @@ function survives({ name, file, find, replace }: Mutant): boolean {
     path,
     original.replace(find, () => replace),
   )
-  const failed = failing()
+  const failed = failing(suitesOf(file))
   writeFileSync(path, original)
   console.log(`\n${failed.length === 0 ? "SURVIVED" : "noticed"}: ${name} (${file}), ${failed.length} tests fail`)
   for (const test of failed.slice(0, 3)) console.log(`  ${test}`)
@@ -70,6 +77,11 @@ try {
     "packages/express",
     "packages/koa",
     "packages/fastify",
+    "packages/simulator",
+    "packages/fetch",
+    "packages/lambda",
+    "packages/api",
+    "packages/bot",
   ]) {
     cpSync(join(root, folder, "node_modules"), join(copy, folder, "node_modules"), {
       recursive: true,
@@ -84,9 +96,10 @@ try {
     readFileSync(contract, "utf8").replace("describe.each(mounts)", "describe.each(mounts.slice(0, 1))"),
   )
   const [part = ""] = process.argv.slice(2)
-  const unbroken = failing()
+  const chosen = mutants.filter(({ name }) => name.includes(part))
+  const unbroken = failing([...new Set(chosen.flatMap(({ file }) => suitesOf(file)))])
   if (unbroken.length > 0) throw new Error(`These tests fail without a mutant:\n${unbroken.join("\n")}`)
-  const survivors = mutants.filter(({ name }) => name.includes(part)).filter(survives)
+  const survivors = chosen.filter(survives)
   console.log(`\n${survivors.length} of the mutants survived`)
   process.exitCode = survivors.length > 0 ? 1 : 0
 } finally {

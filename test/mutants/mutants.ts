@@ -71,8 +71,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a 200 is promised at the deadline without a claim",
     file: "packages/core/src/dispatch.ts",
-    find: "run.mayPromise && ",
-    replace: "",
+    find: "promises && run.mayPromise",
+    replace: "promises",
   },
   {
     name: "a failure after the answer is forgotten",

@@ -45,6 +45,35 @@ export const behindOtherParser: Cannot = {
   ...cannot("the application has chosen another parser than JSON for all its routes", echoes),
 }
 
+export const behindGateway: Cannot = {
+  ...cannot("a function is called when the whole body has arrived", [
+    "rejection-before-body",
+    "method-before-body",
+    "busy-before-body",
+    "busy-endless-body",
+    "busy-while-reading",
+    "closing-while-reading",
+    "body-limit-chunked",
+    "body-2-mib-declared",
+    "body-2-mib-chunked",
+    "body-timeout",
+    "body-aborted-seen",
+  ]),
+  ...cannot("Lambda stops a function at its answer, so that nothing is promised at the deadline", [
+    "deadline-acknowledge",
+    "deadline-acknowledge-failure",
+    "deadline-one-answer",
+    "deadline-in-lane",
+    "reply-late",
+    "signal-quiet",
+  ]),
+  ...cannot("a function has no application around it", echoes),
+}
+
+export const onHonoServer: Cannot = cannot("@hono/node-server refuses a request without Host with its own answer", [
+  "framing-http-1.0",
+])
+
 export const withoutApplication: Cannot = cannot("there is no application around the webhook", echoes)
 
 export const onPostRoute: Cannot = cannot("the route takes POST alone, and the application answers other methods", [

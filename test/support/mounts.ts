@@ -1,24 +1,32 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { Webhook } from "@hookgram/core"
+import { getRequestListener } from "@hono/node-server"
 import { telegramWebhook as forExpress } from "@hookgram/express"
 import { telegramWebhook as forFastify } from "@hookgram/fastify"
+import { type RequestHost, telegramWebhook as forFetch } from "@hookgram/fetch"
 import { telegramWebhook as forKoa } from "@hookgram/koa"
+import { telegramWebhook as forLambda } from "@hookgram/lambda"
 import { telegramWebhook as forNode } from "@hookgram/node"
 import { bodyParser } from "@koa/bodyparser"
 import { Router } from "@koa/router"
 import express, { type Express } from "express"
 import express4 from "express4"
 import Fastify, { type FastifyInstance } from "fastify"
+import { Hono } from "hono"
 import Koa from "koa"
 import Koa2 from "koa2"
 import {
+  behindGateway,
   behindJsonParser,
   behindKoaParser,
   behindOtherParser,
   type Cannot,
+  onHonoServer,
   onPostRoute,
   withoutApplication,
 } from "./cannot.ts"
+import { fetchServer } from "./fetch-server.ts"
+import { lambdaServer, type LambdaShape } from "./lambda-server.ts"
 
 /** One way to put a webhook into an application. */
 export interface Mount {
@@ -88,6 +96,24 @@ function withNode(name: string, app?: RequestListener, cannot?: Cannot): Mount {
 }
 
 const nothing = (): void => {}
+
+/** What the server tells Hono of each request, as Workers do of theirs. */
+type HonoApplication = Hono<{ Bindings: RequestHost }>
+
+function honoApplication(putIn: (app: HonoApplication) => unknown): HonoApplication {
+  const app: HonoApplication = new Hono()
+  app.onError((_error, c) => c.text("", 500)) // else it prints them
+  putIn(app)
+  return app.post("/echo", async (c) => c.json(await c.req.json()))
+}
+
+function withHono(name: string, putIn: PutIn<HonoApplication>, cannot?: Cannot): Mount {
+  return { name, cannot, server: (webhook) => fetchServer(honoApplication((app) => putIn(app, webhook)).fetch) }
+}
+
+function withLambda(name: string, shape: LambdaShape, base64: boolean): Mount {
+  return { name, cannot: behindGateway, server: (webhook) => lambdaServer(shape, base64, forLambda({ path, webhook })) }
+}
 
 export const mounts: readonly Mount[] = [
   withNode("node:http", undefined, withoutApplication),
@@ -172,4 +198,44 @@ export const mounts: readonly Mount[] = [
       done(null, JSON.parse(String(body))),
     )
   }),
+
+  { name: "fetch", cannot: withoutApplication, server: (webhook) => fetchServer(forFetch({ path, webhook })) },
+  {
+    name: "fetch in front of Hono",
+    server: (webhook) => fetchServer(forFetch({ path, webhook }, honoApplication(nothing).fetch)),
+  },
+  withHono("Hono", (app, webhook) => {
+    const answer = forFetch({ webhook })
+    app.all(path, (c) => answer(c.req.raw, c.env))
+  }),
+  {
+    name: "Hono on @hono/node-server",
+    cannot: onHonoServer,
+    server: (webhook) => {
+      const answer = forFetch({ webhook })
+      const app = honoApplication((hono) => hono.all(path, (c) => answer(c.req.raw, c.env)))
+      return createServer(
+        getRequestListener((request, { incoming }) => app.fetch(request, { address: incoming.socket?.remoteAddress })),
+      )
+    },
+  },
+  withHono("Hono, app.mount", (app, webhook) => {
+    const answer = forFetch({ webhook })
+    app.mount(path, answer, (c) => c.env)
+  }),
+  withHono(
+    "Hono, app.post",
+    (app, webhook) => {
+      const answer = forFetch({ webhook })
+      app.post(path, (c) => answer(c.req.raw, c.env))
+    },
+    onPostRoute,
+  ),
+
+  withLambda("Lambda, API Gateway 1.0", "api-gateway-v1", false),
+  withLambda("Lambda, API Gateway 1.0, base64", "api-gateway-v1", true),
+  withLambda("Lambda, API Gateway 2.0", "api-gateway-v2", false),
+  withLambda("Lambda, Function URL, base64", "function-url", true),
+  withLambda("Lambda, load balancer", "alb", false),
+  withLambda("Lambda, load balancer with multi-value headers, base64", "alb-multi-value", true),
 ]

@@ -67,6 +67,11 @@ export class Claims {
       this.#events.emit("storeFailed", run.update, { verb: "renew", error })
       return
     }
+    this.lose(run)
+  }
+
+  /** The lease has ended, and with it whatever the handler still does. */
+  lose(run: Run): void {
     run.stopHeartbeat()
     run.leaseLost = true
     this.#events.emit("leaseLost", run.update)

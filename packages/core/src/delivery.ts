@@ -13,9 +13,18 @@ export class Delivery extends Expiring implements Waiter {
   readonly #dispatcher: Overdue
   readonly #deadlines: Timeouts
   readonly #resolve: (outcome: Outcome) => void
+  /** The host stops the run when this delivery is answered, so that no promise would be kept. */
+  readonly isLast: boolean
 
-  constructor(run: Run, dispatcher: Overdue, deadlines: Timeouts, resolve: (outcome: Outcome) => void) {
+  constructor(
+    run: Run,
+    dispatcher: Overdue,
+    deadlines: Timeouts,
+    isLast: boolean,
+    resolve: (outcome: Outcome) => void,
+  ) {
     super()
+    this.isLast = isLast
     this.#run = run
     this.#dispatcher = dispatcher
     this.#deadlines = deadlines

@@ -2,10 +2,13 @@ import { Claims } from "./claims.ts"
 import { Delivery } from "./delivery.ts"
 import { HookgramError } from "./errors.ts"
 import type { Events } from "./events.ts"
+import { Hosts } from "./hosts.ts"
 import { type LaneKey, Lanes } from "./lanes.ts"
 import type { ResolvedOptions } from "./options.ts"
 import type { Outcome } from "./outcome.ts"
+import { type Patience, patience } from "./patience.ts"
 import { Process } from "./process.ts"
+import type { WebhookRequest } from "./request.ts"
 import { Run } from "./run.ts"
 import { Runs, within } from "./runs.ts"
 import { Timeouts } from "./timeouts.ts"
@@ -24,9 +27,10 @@ export class Dispatcher {
   readonly #options: ResolvedOptions
   readonly #events: Events
   readonly #lanes: Lanes
-  readonly #deadlines: Timeouts
+  readonly #usual: Patience
   readonly #claims: Claims
   readonly #process: Process
+  readonly #hosts: Hosts
   readonly #runs = new Runs()
   /** The last update that was delivered, and when, in Unix milliseconds. */
   lastId: number | undefined
@@ -38,9 +42,11 @@ export class Dispatcher {
     this.#events = events
     this.#lanes = new Lanes(options.concurrency)
     // With a deadline of 0, a run acknowledges itself once it has its claim: this is for a store that hangs.
-    this.#deadlines = new Timeouts(options.deadline || STORE_PATIENCE)
+    const timeouts = new Timeouts(options.deadline || STORE_PATIENCE)
+    this.#usual = { wait: options.deadline, timeouts, isLast: false }
     this.#claims = new Claims(options, events)
     this.#process = new Process(options, this.#runs, this.#claims, this.#lanes, events)
+    this.#hosts = new Hosts(options, this.#runs, this.#claims, this.#process, events)
   }
 
   get isClosing(): boolean {
@@ -63,10 +69,12 @@ export class Dispatcher {
   /**
    * Takes one delivery of an update to its outcome.
    *
-   * @param patient whether the caller waits until the handler is done, and not just until the deadline
+   * @param request what it came by; without one, the caller waits until the handler is done, and not just until the deadline
    */
-  deliver(update: Update, patient: boolean): Outcome | Promise<Outcome> {
+  deliver(update: Update, request?: WebhookRequest): Outcome | Promise<Outcome> {
     const now = Date.now()
+    const waits = patience(request, this.#usual)
+    if (request?.waitUntil) this.#hosts.bury(now, request)
     this.lastId = update.update_id
     this.lastAt = now
     this.#events.emit("received", update)
@@ -74,7 +82,7 @@ export class Dispatcher {
     const running = this.#runs.get(update.update_id)
     if (running) {
       this.#events.emit("joined", update)
-      return running.outcome ?? this.#wait(running, patient)
+      return running.outcome ?? this.#wait(running, waits)
     }
     let lane: LaneKey | undefined
     try {
@@ -84,10 +92,7 @@ export class Dispatcher {
       return { result: "failed", error }
     }
     if (!this.#hasRoom(lane)) return this.#refuse(update, "busy")
-    return this.#start(
-      new Run(update, this.#options.botId, lane, now, patient ? Number.POSITIVE_INFINITY : this.#options.deadline),
-      patient,
-    )
+    return this.#start(new Run(update, this.#options.botId, lane, now, waits.wait), waits)
   }
 
   #hasRoom(lane: LaneKey | undefined): boolean {
@@ -101,32 +106,39 @@ export class Dispatcher {
     return { result: reason }
   }
 
-  #start(run: Run, patient: boolean): Outcome | Promise<Outcome> {
+  #start(run: Run, waits: Patience): Outcome | Promise<Outcome> {
     this.#runs.add(run)
     this.#lanes.enter(run)
-    const outcome = this.#wait(run, patient)
-    void this.#process.run(run)
+    const outcome = this.#wait(run, waits)
+    run.ended = this.#process.run(run)
     return outcome
   }
 
-  #wait(run: Run, patient: boolean): Outcome | Promise<Outcome> {
+  #wait(run: Run, { timeouts, isLast }: Patience): Outcome | Promise<Outcome> {
     if (run.acknowledged) return { result: "acknowledged" }
     return new Promise((resolve) => {
-      if (patient) {
+      if (timeouts) {
+        const delivery = new Delivery(run, this, timeouts, isLast, resolve)
+        timeouts.start(delivery)
+        run.wait(delivery)
+      } else {
         run.wait({ settle: resolve })
         this.#claims.keep(run)
-      } else {
-        const delivery = new Delivery(run, this, this.#deadlines, resolve)
-        this.#deadlines.start(delivery)
-        run.wait(delivery)
       }
     })
+  }
+
+  /** Lets the host of a request, which is about to be answered, see to what of its update's run is not over. */
+  leave({ update_id }: Update, outcome: Outcome, request: WebhookRequest): Promise<void> | undefined {
+    const run = this.#runs.get(update_id)
+    return run && this.#hosts.leave(run, outcome, request)
   }
 
   /** The deadline of a delivery has passed. */
   overdue(run: Run, delivery: Delivery): void {
     this.#claims.keep(run)
-    if (run.mayPromise && this.#options.onDeadline === "acknowledge") return this.#process.acknowledge(run, "deadline")
+    const promises = this.#options.onDeadline === "acknowledge" && !delivery.isLast
+    if (promises && run.mayPromise) return this.#process.acknowledge(run, "deadline")
     run.unwait(delivery)
     this.#events.emit("unfinished", run.update)
     delivery.settle({ result: "unfinished", retryAfter: 1 })
@@ -138,7 +150,7 @@ export class Dispatcher {
   }
 
   async #drain(timeout: number): Promise<void> {
-    this.#process.closing = true
+    this.#process.close()
     for (const run of this.#runs.all()) run.endDelay()
     if (await this.#runs.emptyWithin(timeout)) return
     const error = new HookgramError("closing", "The webhook was closed before the handler was done.")

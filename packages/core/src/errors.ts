@@ -14,6 +14,14 @@ export type ErrorCode =
   | "too_old"
   | "lease_lost"
   | "closing"
+  | "ask_timeout"
+  | "ask_replaced"
+  | "polling_conflict"
+  | "api_error"
+  | "api_timeout"
+  | "api_unreachable"
+  | "invalid_file"
+  | "webhook_refused"
 
 /** The one error class of Hookgram: a stable `code`, a `cause` where there is one, and a message that says what to do. */
 export class HookgramError extends Error {

@@ -6,6 +6,11 @@ export interface HandlerContext {
   readonly attempt: number
   /** Aborted when the webhook closes before the handler is done, or when another machine has taken the update over. */
   readonly signal: AbortSignal
+  /**
+   * Aborted as soon as the webhook begins to close, while the handler still has its time: from then on no update comes, so
+   * that waiting for one is of no use.
+   */
+  readonly closing: AbortSignal
   /** When Telegram will have been answered, in Unix milliseconds; `Infinity` where nobody waits. */
   readonly deadline: number
   /**
@@ -31,13 +36,24 @@ export interface BotLike {
   init?(): Promise<unknown>
 }
 
-export type Handler = HandlerFunction | BotLike
+/** A bot that says that it takes the context as its second argument, as that of `@hookgram/bot` does. */
+export interface ContextBot {
+  readonly takesContext: true
+  handleUpdate(update: Update, context: HandlerContext): unknown
+}
+
+export type Handler = HandlerFunction | BotLike | ContextBot
 
 /** One function for all kinds of handler. */
 export function handlerFunction(handler: Handler): HandlerFunction {
   if (typeof handler === "function") return handler
+  if (takesContext(handler)) return (update, context) => handler.handleUpdate(update, context)
   const handleUpdate = (update: Update): unknown => handler.handleUpdate(update as never)
   return handler.init && handler.isInited ? initialised(handler, handleUpdate) : handleUpdate
+}
+
+function takesContext(handler: BotLike | ContextBot): handler is ContextBot {
+  return "takesContext" in handler && handler.takesContext
 }
 
 /** Initialises the bot before its first update: once, however many come at the same time, and again if that fails. */

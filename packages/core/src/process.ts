@@ -19,7 +19,8 @@ export class Process {
   readonly #lanes: Lanes
   readonly #events: Events
   /** Set by `close()`: nothing is put off any more. */
-  closing = false
+  #isClosing = false
+  #controller: AbortController | undefined
 
   constructor(options: ResolvedOptions, runs: Runs, claims: Claims, lanes: Lanes, events: Events) {
     this.#options = options
@@ -28,6 +29,19 @@ export class Process {
     this.#claims = claims
     this.#lanes = lanes
     this.#events = events
+  }
+
+  /** Aborted by {@link close}. Created when it is first asked for: most handlers never look. */
+  get closing(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#isClosing) this.#controller.abort(closed())
+    return this.#controller.signal
+  }
+
+  /** From now on nothing is put off. */
+  close(): void {
+    this.#isClosing = true
+    this.#controller?.abort(closed())
   }
 
   /** Takes a run, which has entered its lane, to its end and settles it. Never rejects. */
@@ -112,10 +126,10 @@ export class Process {
     const verdict = verdictOf(error)
     const exhausted = run.attempt >= this.#options.maxAttempts
     const retryAfter = verdict?.retry && !exhausted ? verdict.seconds : undefined
-    if (run.acknowledged && retryAfter !== undefined && !this.closing) {
+    if (run.acknowledged && retryAfter !== undefined && !this.#isClosing) {
       run.phase = "claimed"
       await run.delay(retryAfter * 1000)
-      if (!this.closing) return undefined
+      if (!this.#isClosing) return undefined
     }
     if (run.acknowledged || exhausted || verdict?.retry === false) return this.#deadLetter(run, error)
     await this.#claims.release(run)
@@ -161,6 +175,10 @@ export class Process {
       return
     }
     run.settle({ result: "closing" })
-    if (run.phase !== "claiming") await this.#claims.release(run)
+    if (run.phase !== "claiming" && !run.leaseLost) await this.#claims.release(run)
   }
+}
+
+function closed(): HookgramError {
+  return new HookgramError("closing", "The webhook is being closed: no more updates come.")
 }

@@ -18,6 +18,16 @@ export interface WebhookRequest {
    * (somebody has read the body and left nothing)
    */
   body(limits: BodyLimits): Promise<unknown>
+  /**
+   * Only where the host runs code for the sake of single requests and stops it afterwards, as Workers do: takes what of
+   * an update's run goes on after the answer, until it has ended.
+   */
+  waitUntil?(rest: Promise<void>): void
+  /**
+   * Only where the host stops everything at the answer, as Lambda does: the milliseconds that it leaves for one. Telegram
+   * is told 503 when they or the `deadline` are over, and never 200 for what the host would not let happen.
+   */
+  timeLeft?(): number
 }
 
 /** What a request's body is held to. */

@@ -15,6 +15,8 @@ export interface Waiter {
   settle(outcome: Outcome): void
 }
 
+const over = Promise.resolve()
+
 /** An update on its way through the dispatcher: from its claim to its outcome, over all its attempts here. */
 export class Run extends Ticket {
   readonly update: Update
@@ -32,6 +34,10 @@ export class Run extends Ticket {
   /** Given back by `close()`: whatever the handler still does no longer counts. */
   abandoned = false
   outcome: Outcome | undefined
+  /** Resolves when all is done, also what follows the outcome. Never rejects. */
+  ended: Promise<void> = over
+  /** The last sign of life, in Unix milliseconds: its arrival, or a beat. */
+  seen: number
   #waiters: Waiter[] | undefined
   #onStart: (() => void) | undefined
   #heartbeat: ReturnType<typeof setInterval> | undefined
@@ -44,7 +50,7 @@ export class Run extends Ticket {
     super(lane)
     this.update = update
     this.key = { bot, updateId: update.update_id }
-    this.arrived = now
+    this.arrived = this.seen = now
     this.deadline = now + wait
     this.answerAtOnce = wait === 0
   }
@@ -116,7 +122,10 @@ export class Run extends Ticket {
   }
 
   startHeartbeat(beat: () => void, interval: number): void {
-    this.#heartbeat ??= setInterval(beat, interval)
+    this.#heartbeat ??= setInterval(() => {
+      this.seen = Date.now()
+      beat()
+    }, interval)
   }
 
   stopHeartbeat(): void {
@@ -145,14 +154,20 @@ function withoutReply(outcome: Outcome): Outcome {
   return outcome.result === "handled" ? handled : outcome
 }
 
+/** What a run's context asks of what runs it. */
+interface RunProcess {
+  readonly closing: AbortSignal
+  detach(run: Run): void
+}
+
 /** What the handler sees of its run. Getters on the class cost nothing until they are used. */
 export class Context implements HandlerContext {
   readonly attempt: number
   readonly deadline: number
   readonly #run: Run
-  readonly #process: { detach(run: Run): void }
+  readonly #process: RunProcess
 
-  constructor(run: Run, process: { detach(run: Run): void }) {
+  constructor(run: Run, process: RunProcess) {
     this.attempt = run.attempt
     this.deadline = run.deadline
     this.#run = run
@@ -161,6 +176,10 @@ export class Context implements HandlerContext {
 
   get signal(): AbortSignal {
     return this.#run.signal
+  }
+
+  get closing(): AbortSignal {
+    return this.#process.closing
   }
 
   get detach(): () => void {

@@ -24,7 +24,9 @@ export class Runs {
 
   remove(run: Run): void {
     run.stopHeartbeat()
-    this.#runs.delete(run.update.update_id)
+    const id = run.update.update_id
+    if (this.#runs.get(id) !== run) return // another has taken the place of a run that was thought dead
+    this.#runs.delete(id)
     if (this.#runs.size === 0) this.#onEmpty?.()
   }
 

@@ -22,9 +22,12 @@ export class Timeouts {
   /** When the timer rings, on the same clock; 0 when there is none. */
   #due = 0
   #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #keepsAlive: boolean
 
-  constructor(length: number) {
+  /** @param keepsAlive whether a process that has nothing else to do lives on for these */
+  constructor(length: number, keepsAlive: boolean = false) {
     this.length = length
+    this.#keepsAlive = keepsAlive
   }
 
   start(item: Expiring): void {
@@ -46,12 +49,19 @@ export class Timeouts {
     if (item.later) item.later.earlier = item.earlier
     else this.#last = item.earlier
     item.earlier = item.later = undefined
+    if (this.#keepsAlive && !this.#first) this.#disarm()
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer)
+    this.#due = 0
   }
 
   #arm(due: number, now: number): void {
     this.#due = due
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#ring(), due - now)
+    if (this.#keepsAlive) return
     // What is waited for keeps a process alive; the timer alone need not.
     const timer: unknown = this.#timer
     if (typeof timer === "object") (timer as { unref?(): void }).unref?.()

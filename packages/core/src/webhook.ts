@@ -89,7 +89,9 @@ class Receiver implements Webhook {
         this.#reading--
       }
       const update = parseUpdate(body)
-      return answer(await this.#dispatcher.deliver(update, false), update)
+      const outcome = await this.#dispatcher.deliver(update, request)
+      if (request.waitUntil || request.timeLeft) await this.#dispatcher.leave(update, outcome, request)
+      return answer(outcome, update)
     } catch (error) {
       const rejection = rejectionFor(error)
       if (rejection) return this.#reject(rejection, request)
@@ -99,7 +101,7 @@ class Receiver implements Webhook {
   }
 
   async accept(update: unknown): Promise<Outcome> {
-    return this.#dispatcher.deliver(parseUpdate(update), true)
+    return this.#dispatcher.deliver(parseUpdate(update))
   }
 
   close({ timeout }: { timeout?: number } = {}): Promise<void> {

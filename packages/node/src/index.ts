@@ -1,5 +1,5 @@
 export { readBody } from "./body.ts"
 export { telegramWebhook } from "./listener.ts"
-export { type Mount, mount, type MountOptions, type MountPath } from "./mount.ts"
+export { type Mount, mount, type MountOptions, type MountPath } from "@hookgram/core"
 export { type FrameworkRequest, NodeRequest } from "./request.ts"
 export { respond } from "./respond.ts"

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
-import { mount, type MountOptions } from "./mount.ts"
+import { mount, type MountOptions } from "@hookgram/core"
 import { NodeRequest } from "./request.ts"
 import { respond } from "./respond.ts"
 

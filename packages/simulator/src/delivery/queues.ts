@@ -3,7 +3,7 @@ import type { StoredUpdate, UpdateList } from "../updates/list.ts"
 import type { Retries } from "./retry.ts"
 
 /** An update that was read from the list, to be delivered. */
-export interface Loaded extends Retries {
+interface Loaded extends Retries {
   readonly update: StoredUpdate
   /** When it may be sent, in milliseconds: at first the time it was loaded, later that of its retry. */
   wakeAt: number

@@ -43,7 +43,7 @@ const actions = /** @type {Record<string, string>} */ ({
 })
 
 /** Looks through the new calls for answers to buttons and for signs of what a bot does. */
-export function look() {
+function look() {
   for (const call of state.calls.values()) {
     if (call.ok && call.method === "answerCallbackQuery") answered(parse(call.parameters))
     if (seen.has(call) || !call.ok) continue

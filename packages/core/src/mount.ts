@@ -1,4 +1,6 @@
-import { createWebhook, HookgramError, type Webhook, type WebhookOptions } from "@hookgram/core"
+import { HookgramError } from "./errors.ts"
+import type { WebhookOptions } from "./options.ts"
+import { createWebhook, type Webhook } from "./webhook.ts"
 
 /** Where a webhook is mounted: what every adapter takes beside the options of the webhook itself. */
 export interface MountPath {

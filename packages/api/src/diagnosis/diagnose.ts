@@ -1,0 +1,87 @@
+import type { WebhookInfo } from "@grammyjs/types"
+import { HookgramError } from "@hookgram/core"
+import type { Api } from "../api.ts"
+import { pause } from "../attempt.ts"
+import { TelegramError } from "../telegram-error.ts"
+import { resolveConfig, type WebhookConfig, type WebhookSettings } from "../webhook/config.ts"
+import type { Finding } from "./finding.ts"
+import { explainError } from "./refusals.ts"
+import { situations } from "./situations.ts"
+
+/** How to look. Nothing is required. */
+export interface DiagnoseOptions {
+  /**
+   * How long to watch whether the number of updates that wait grows, in milliseconds; 0 for one look.
+   * @default 0
+   */
+  readonly watch?: number
+  readonly signal?: AbortSignal
+}
+
+const order = ["error", "warning", "info"]
+
+/**
+ * Says what is wrong with a bot's webhook, why, and what to do: what Telegram shows of its deliveries, and where that differs
+ * from the configuration, if there is one. It changes nothing, and rejects only when it is told to stop.
+ *
+ * @returns the worst first; empty if all is well
+ * @example
+ * for (const { severity, cause, fix } of await diagnoseWebhook(api)) console.log(`${severity}: ${cause} ${fix}`)
+ */
+export async function diagnoseWebhook(
+  api: Pick<Api, "getWebhookInfo">,
+  config?: WebhookConfig,
+  { watch = 0, signal }: DiagnoseOptions = {},
+): Promise<Finding[]> {
+  const findings: Finding[] = []
+  let settings: WebhookSettings | undefined
+  try {
+    settings = config && (await resolveConfig(config))
+  } catch (error) {
+    findings.push(wrongConfig(error))
+  }
+  try {
+    const info = await api.getWebhookInfo({}, { signal })
+    findings.push(...situations(info, settings, Date.now() / 1000))
+    if (watch > 0) {
+      await pause(watch, signal)
+      findings.push(...growth(info, await api.getWebhookInfo({}, { signal }), watch))
+    }
+  } catch (error) {
+    signal?.throwIfAborted()
+    findings.push(unreachable(error))
+  }
+  return findings.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
+}
+
+function growth(before: WebhookInfo, after: WebhookInfo, watch: number): Finding[] {
+  const more = after.pending_update_count - before.pending_update_count
+  if (more <= 0) return []
+  return [
+    {
+      code: "pending_growing",
+      severity: "warning",
+      cause: "More updates come in than are delivered.",
+      fix: "See the last error, and how long the receiver takes; raise maxConnections if it has room.",
+      evidence: `${more} more in ${watch} ms`,
+    },
+  ]
+}
+
+function wrongConfig(error: unknown): Finding {
+  const cause = error instanceof HookgramError ? error.message : String(error)
+  return { code: "invalid_config", severity: "error", cause, fix: "Mend these: Telegram would refuse the webhook." }
+}
+
+function unreachable(error: unknown): Finding {
+  const explained = error instanceof TelegramError ? explainError(error) : undefined
+  return (
+    explained ?? {
+      code: "api_unreachable",
+      severity: "error",
+      cause: "The Bot API cannot be asked about the webhook.",
+      fix: "Check the network and baseUrl, and try again.",
+      evidence: error instanceof Error ? error.message : String(error),
+    }
+  )
+}

@@ -1,0 +1,104 @@
+import { HookgramError } from "@hookgram/core"
+import { z } from "zod"
+import { problemsOf } from "./problems.ts"
+
+/** How a call is tried again; see {@link mayRepeat} for which. */
+export interface RetryOptions {
+  /**
+   * How often a call is tried, the first time included.
+   * @default 3
+   */
+  readonly attempts?: number
+  /**
+   * The longest wait between two attempts, in milliseconds. A call for which Telegram asks for more fails at once.
+   * @default 60_000
+   */
+  readonly maxDelay?: number
+}
+
+/** What a client is made of. Nothing is required. */
+export interface ApiOptions {
+  /**
+   * The root of the Bot API: another one for a Bot API server of one's own, or for the simulator.
+   * @default "https://api.telegram.org"
+   */
+  readonly baseUrl?: string
+  /**
+   * Whether the token is one of Telegram's test environment.
+   * @default false
+   */
+  readonly test?: boolean
+  /**
+   * What carries the calls out.
+   * @default the global `fetch`
+   */
+  readonly fetch?: Fetch
+  /**
+   * How long one attempt may take, in milliseconds, upload included. `getUpdates` has 10 s more than its own `timeout`.
+   * @default 60_000
+   */
+  readonly timeout?: number
+  /** How calls are tried again; `false` for never. */
+  readonly retry?: RetryOptions | false
+}
+
+/** As much of `fetch` as a client needs. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export interface ResolvedApiOptions {
+  readonly baseUrl: string
+  readonly test: boolean
+  readonly fetch: Fetch
+  readonly timeout: number
+  readonly retry: Required<RetryOptions>
+}
+
+const milliseconds = z
+  .number({ error: "must be a number of milliseconds" })
+  .positive("must be positive")
+  .max(2_147_483_647, "must be at most 2147483647, which is what a timer can do")
+
+const defaults: Required<RetryOptions> = { attempts: 3, maxDelay: 60_000 }
+const never: Required<RetryOptions> = { attempts: 1, maxDelay: 0 }
+
+const attempts = z.int({ error: "must be a whole number" }).min(1, "must be at least 1")
+const retry = z.strictObject({ attempts: attempts.optional(), maxDelay: milliseconds.optional() })
+
+const schema = z.strictObject({
+  baseUrl: z
+    .url({ protocol: /^https?$/, error: "must be an http or https URL" })
+    .default("https://api.telegram.org")
+    .transform((url) => url.replace(/\/+$/, "")),
+  test: z.boolean({ error: "must be true or false" }).default(false),
+  fetch: z
+    .custom<Fetch>((value) => typeof value === "function", "must be a function such as the global fetch")
+    .default(() => (url: string, init: RequestInit) => globalThis.fetch(url, init)),
+  timeout: milliseconds.default(60_000),
+  retry: z
+    .union([z.literal(false), retry], { error: "must be false, or attempts and maxDelay" })
+    .optional()
+    .transform((value) => resolveRetry(value)),
+})
+
+/** How a call is tried again, be it by the options of the client or by those of the one call. */
+export function resolveRetry(
+  retryOptions: RetryOptions | false | undefined,
+  otherwise: Required<RetryOptions> = defaults,
+): Required<RetryOptions> {
+  if (retryOptions === false) return never
+  const { attempts: times = otherwise.attempts, maxDelay = otherwise.maxDelay } = retryOptions ?? {}
+  return { attempts: times, maxDelay }
+}
+
+/** @throws HookgramError `invalid_options`, naming every field that is wrong; never the token */
+export function resolveApiOptions(token: string, options: ApiOptions): ResolvedApiOptions {
+  const result = schema.safeParse(options)
+  const problems = problemsOf(result.error)
+  if (typeof token !== "string" || !/^\d+:[\w-]+$/.test(token)) {
+    problems.unshift("token: must be the one from @BotFather, such as 123456:ABC…")
+  }
+  if (!result.success || problems.length > 0) {
+    throw new HookgramError("invalid_options", `These options of createApi are wrong:\n  ${problems.join("\n  ")}`)
+  }
+  return result.data
+}

@@ -1,0 +1,175 @@
+import type { Outcome, Update, Webhook, WebhookReply } from "@hookgram/core"
+
+/** Before an update that has failed is tried again, in milliseconds: this, then twice as long each time, up to the second. */
+const FIRST_WAIT = 1000
+const LONGEST_WAIT = 15_000
+
+interface Entry {
+  readonly update: Update
+  /** `idle`: to be offered to the webhook; `paused`: has failed, and will be idle again. */
+  state: "idle" | "running" | "paused" | "done"
+  failures: number
+}
+
+/** What a backlog works with. */
+interface Surroundings {
+  readonly webhook: Pick<Webhook, "accept">
+  /** The size at which it takes no more. */
+  readonly limit: number
+  /** Carries out a reply that nobody has. */
+  readonly send: (reply: WebhookReply) => Promise<unknown>
+  readonly report: (error: unknown) => void
+}
+
+/** The updates that were fetched and that Telegram may not forget yet. Each is offered to the webhook until it is done. */
+export class Backlog {
+  readonly #surroundings: Surroundings
+  /** In the order they came in. Those that are done stay while one before them is not. */
+  readonly #entries = new Map<number, Entry>()
+  #last: number | undefined
+  #confirmed: number | undefined
+  #running = 0
+  /** The size at which it is time to fetch more. */
+  #goal = 0
+  #stopped = false
+  #onChange: (() => void) | undefined
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  /** Whether nothing is offered any more: it was stopped, or the webhook is being closed. */
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  /** The first update that is not done: Telegram may forget all before it. `undefined` when none has come yet. */
+  get #offset(): number | undefined {
+    const [first] = this.#entries.keys()
+    return first ?? (this.#last === undefined ? undefined : this.#last + 1)
+  }
+
+  /** Whether more is done than Telegram was told. */
+  get isUnconfirmed(): boolean {
+    return this.#offset !== this.#confirmed
+  }
+
+  /** The offset that Telegram is told now. */
+  confirm(): number | undefined {
+    return (this.#confirmed = this.#offset)
+  }
+
+  /** Takes what was fetched, some of which may have been fetched before. */
+  add(updates: readonly Update[]): void {
+    for (const update of updates) {
+      if (this.#entries.has(update.update_id)) continue
+      this.#entries.set(update.update_id, { update, state: "idle", failures: 0 })
+      this.#last = update.update_id
+    }
+  }
+
+  /**
+   * Has the webhook take what it can, and waits until half of it is done, but, unless no more can be fetched, at most so
+   * many milliseconds.
+   */
+  async offer(patience: number): Promise<void> {
+    this.#goal = this.size >> 1
+    do {
+      this.#offer()
+      await this.#change(patience)
+    } while (this.size >= this.#surroundings.limit && !this.isUnconfirmed && !this.#stopped)
+  }
+
+  /** Offers nothing any more. */
+  stop(): void {
+    this.#stopped = true
+    this.#onChange?.()
+  }
+
+  /** Resolves when nothing runs. */
+  async ended(): Promise<void> {
+    while (this.#running > 0) await new Promise<void>((resolve) => (this.#onChange = resolve))
+  }
+
+  /** Resolves when enough is done or the time is over. */
+  #change(patience: number): Promise<void> {
+    if (this.size === 0 || this.#stopped) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, patience)
+      this.#onChange = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  /**
+   * In one go and in their order, so that lanes keep it: after one that found no room, none of its lane finds any.
+   */
+  #offer(): void {
+    for (const entry of this.#entries.values()) {
+      if (this.#stopped) return
+      if (entry.state === "idle") void this.#run(entry)
+    }
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    const { webhook, report } = this.#surroundings
+    entry.state = "running"
+    this.#running++
+    try {
+      this.#settle(entry, await webhook.accept(entry.update))
+    } catch (error) {
+      report(error) // it is no update, and will never be one
+      this.#done(entry)
+    }
+    this.#running--
+    if (this.size <= this.#goal || this.#stopped) this.#onChange?.()
+  }
+
+  #settle(entry: Entry, outcome: Outcome): void {
+    switch (outcome.result) {
+      case "handled":
+        if (outcome.reply) void this.#surroundings.send(outcome.reply).catch(this.#surroundings.report)
+        return this.#done(entry)
+      case "acknowledged":
+      case "duplicate":
+      case "deadLettered":
+        return this.#done(entry)
+      case "failed":
+      case "unfinished":
+      case "elsewhere":
+      case "storeDown":
+        return this.#pause(entry, outcome.retryAfter)
+      case "busy":
+        entry.state = "idle"
+        return
+      case "closing":
+        this.stop()
+    }
+  }
+
+  #done(entry: Entry): void {
+    entry.state = "done"
+    for (const [id, { state }] of this.#entries) {
+      if (state !== "done") break
+      this.#entries.delete(id)
+    }
+    this.#offer()
+  }
+
+  #pause(entry: Entry, seconds: number | undefined): void {
+    const wait = seconds === undefined ? Math.min(FIRST_WAIT * 2 ** entry.failures, LONGEST_WAIT) : seconds * 1000
+    entry.state = "paused"
+    entry.failures++
+    const timer = setTimeout(() => {
+      entry.state = "idle"
+      this.#offer()
+    }, wait)
+    timer.unref?.()
+  }
+}

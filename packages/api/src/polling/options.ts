@@ -1,0 +1,72 @@
+import { HookgramError, logFailures, type UpdateKind } from "@hookgram/core"
+import { z } from "zod"
+import { problemsOf } from "../problems.ts"
+
+/** How to poll. Times are in milliseconds. */
+export interface PollOptions {
+  /** Ends the polling: what runs may finish. To give it a limit, close the webhook, too. */
+  readonly signal?: AbortSignal
+  /**
+   * Whether to remove a webhook that is set; no update is dropped by that. Without it, polling refuses to start.
+   * @default false
+   */
+  readonly deleteWebhook?: boolean
+  /**
+   * The most updates to fetch at once, and to have under way: 1 to 100.
+   * @default 100
+   */
+  readonly limit?: number
+  /**
+   * How long Telegram may wait for an update before it answers, rounded up to whole seconds: 0 to 50 000.
+   * @default 30_000
+   */
+  readonly timeout?: number
+  /**
+   * The kinds of updates to get, remembered by Telegram.
+   * @default those that it was told last
+   */
+  readonly allowedUpdates?: readonly UpdateKind[]
+  /**
+   * Sees what went wrong and will be tried again.
+   * @default to write it to `console.error`
+   */
+  readonly onError?: (error: unknown) => void
+}
+
+type Optional = "signal" | "allowedUpdates"
+
+export type ResolvedPollOptions = Required<Omit<PollOptions, Optional>> & Pick<PollOptions, Optional>
+
+const schema: z.ZodType<ResolvedPollOptions> = z.strictObject({
+  signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).optional(),
+  deleteWebhook: z.boolean({ error: "must be true or false" }).default(false),
+  limit: z
+    .int({ error: "must be a whole number" })
+    .min(1, "must be at least 1")
+    .max(100, "must be at most 100")
+    .default(100),
+  timeout: z
+    .number({ error: "must be a number of milliseconds" })
+    .min(0, "must not be negative")
+    .max(50_000, "must be at most 50000: Telegram waits no longer")
+    .default(30_000),
+  allowedUpdates: z
+    .array(
+      z.custom<UpdateKind>((kind) => typeof kind === "string", "must be the name of a kind"),
+      {
+        error: "must be a list of kinds",
+      },
+    )
+    .optional(),
+  onError: z
+    .custom<(error: unknown) => void>((value) => typeof value === "function", "must be a function")
+    .default(() => (error: unknown) => logFailures({ type: "faulted", error })),
+})
+
+/** @throws HookgramError `invalid_options`, naming every field that is wrong */
+export function resolvePollOptions(options: PollOptions): ResolvedPollOptions {
+  const result = schema.safeParse(options)
+  if (result.success) return result.data
+  const problems = problemsOf(result.error).join("\n  ")
+  throw new HookgramError("invalid_options", `These polling options are wrong:\n  ${problems}`)
+}

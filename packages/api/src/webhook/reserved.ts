@@ -1,0 +1,25 @@
+import { allowList } from "@hookgram/core"
+
+/** The addresses that Telegram refuses outside local mode (facts, 5.2). */
+export const isReserved: (address: string) => boolean = allowList([
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/3",
+])
+
+export const isAddress: (text: string) => boolean = allowList(["0.0.0.0/0", "::/0"])
+
+export function isIPv4(text: string): boolean {
+  return isAddress(text) && !text.includes(":")
+}
