@@ -39,10 +39,6 @@ export class Connections {
     this.#events = events
   }
 
-  get size(): number {
-    return this.#all.size
-  }
-
   /** How many could take a request now. */
   get idle(): number {
     return this.#idle.size

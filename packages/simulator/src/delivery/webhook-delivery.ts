@@ -69,11 +69,6 @@ export class WebhookDelivery {
     this.wake()
   }
 
-  /** How many connections are open. */
-  get connections(): number {
-    return this.#connections.size
-  }
-
   /** Where it connects to. Connections to another one are closed after their next answer (facts, 1.3). */
   set address(address: string) {
     this.#connections.address = address
