@@ -51,15 +51,8 @@ test("all that is wrong is said at once, by name, and without showing the secret
     proxy: 1,
   })
   const names = new Set(lines.map((line) => line.slice(0, line.indexOf(":"))))
-  expect([...names].toSorted()).toEqual([
-    "certificate",
-    "dropPendingUpdates",
-    "ipAddress",
-    "maxConnections",
-    "proxy",
-    "secretToken",
-    "url",
-  ])
+  const wrong = "certificate dropPendingUpdates ipAddress maxConnections proxy secretToken url"
+  expect([...names].toSorted().join(" ")).toBe(wrong)
   expect(lines.join()).not.toContain("sécret")
   expect(await complaints({ allowedUpdates: ["mesage"] })).toEqual([
     'allowedUpdates.0: "mesage" is no kind that is known: set allowUnknownUpdates if it is a new one',

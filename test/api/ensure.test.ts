@@ -1,28 +1,11 @@
-import {
-  type Api,
-  type EnsureOptions,
-  ensureWebhook,
-  TelegramError,
-  type WebhookConfig,
-  type WebhookStore,
-} from "@hookgram/api"
-import { ApiError, type Simulator } from "@hookgram/simulator"
-import { describe, expect, test } from "vitest"
-import { receiverFor } from "../simulator/support/telegram.ts"
+import { type Api, ensureWebhook, type WebhookConfig } from "@hookgram/api"
+import type { Simulator } from "@hookgram/simulator"
+import { expect, test } from "vitest"
 import { selfSigned } from "../simulator/support/certificate.ts"
+import { OK } from "../simulator/support/receiver.ts"
+import { receiverFor } from "../simulator/support/telegram.ts"
+import { aWhile, config, quick, setCalls } from "./registering.ts"
 import { apiOf, rejection, simulated } from "./server.ts"
-
-const config: WebhookConfig = { url: "http://127.0.0.1:9/telegram", secretToken: "s3cret", local: true }
-
-const setCalls = (telegram: Simulator) => telegram.calls.filter(({ method }) => method === "setWebhook")
-/** What Telegram said to each of them. */
-const said = (telegram: Simulator) => setCalls(telegram).map(({ answer }) => answer?.description)
-
-/** Time goes a hundred times as fast, so that Telegram's one setWebhook per second is no hindrance. */
-const quick = () => simulated({ speed: 100 })
-
-/** A second of Telegram's time. */
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, 20))
 
 test("a webhook that is not set is set, with all there is, and after that left alone", async () => {
   const { telegram, api } = await quick()
@@ -80,6 +63,35 @@ test("the order of kinds is no difference, nor a kind that only newer servers kn
   expect(setCalls(telegram)).toHaveLength(1)
 })
 
+test("whatever differs, the secret and the certificate are sent again: Telegram remembers neither (facts, 5.4)", async () => {
+  const { telegram, api } = await quick()
+  const { cert } = selfSigned("127.0.0.1")
+  await ensureWebhook(api, { ...config, certificate: cert })
+  await aWhile()
+  const after = { ...config, certificate: cert, maxConnections: 7 }
+  expect(await ensureWebhook(api, after)).toEqual({ changed: true, differences: ["maxConnections"] })
+  expect(setCalls(telegram).at(-1)).toMatchObject({ parameters: { secret_token: "s3cret" } })
+  expect(telegram.webhookInfo()).toMatchObject({ has_custom_certificate: true, max_connections: 7 })
+})
+
+test("ipAddress is where Telegram connects to, whatever DNS says of the host", async () => {
+  const { telegram, api } = await quick()
+  const receiver = await receiverFor(() => OK)
+  const { port } = new URL(receiver.url)
+  await ensureWebhook(api, { ...config, url: `http://bot.invalid:${port}/`, ipAddress: "127.0.0.1" })
+  await telegram.user("Ana").send("Hola")
+  await telegram.settled()
+  expect(receiver.requests[0]?.head).toContain(`Host: bot.invalid:${port}`)
+})
+
+test("deleteWebhook and getWebhookInfo are Telegram's, and what waits stays", async () => {
+  const { telegram, api } = await quick()
+  await ensureWebhook(api, config)
+  await telegram.user("Ana").send("Hola")
+  expect(await api.deleteWebhook()).toBe(true)
+  expect(await api.getWebhookInfo()).toMatchObject({ url: "", pending_update_count: 1 })
+})
+
 test("wrong values fail before anything is sent: the old webhook stays (facts, 5.4)", async () => {
   const { telegram, api } = await quick()
   await ensureWebhook(api, config)
@@ -103,134 +115,6 @@ test("updates that wait stay, unless it is told otherwise and something differs"
   expect(telegram.webhookInfo().pending_update_count).toBe(0)
 })
 
-describe("what getWebhookInfo does not show", () => {
-  const other = { ...config, secretToken: "an0ther" }
-  const storeIn = (map: Map<string, string>): WebhookStore => map
-
-  test("a new secret is noticed with a store", async () => {
-    const { telegram, api } = await quick()
-    const store = storeIn(new Map())
-    await ensureWebhook(api, config, { store })
-    expect(await ensureWebhook(api, config, { store })).toMatchObject({ changed: false })
-    await aWhile()
-    expect(await ensureWebhook(api, other, { store })).toEqual({ changed: true, differences: ["hidden"] })
-    expect(said(telegram)).toEqual(["Webhook was set", "Webhook was set"])
-  })
-
-  test("so is a new certificate, and an address that is no longer fixed", async () => {
-    const { api } = await quick()
-    const store = storeIn(new Map())
-    const configs: WebhookConfig[] = [
-      { ...config, certificate: selfSigned("127.0.0.1").cert, ipAddress: "127.0.0.1" },
-      { ...config, certificate: selfSigned("127.0.0.1").cert, ipAddress: "127.0.0.1" },
-    ]
-    configs.push({ ...config, certificate: configs[1]?.certificate })
-    for (const one of configs) {
-      await aWhile()
-      expect(await ensureWebhook(api, one, { store })).toMatchObject({ changed: true })
-      expect(await ensureWebhook(api, one, { store })).toMatchObject({ changed: false })
-    }
-  })
-
-  test("a store keeps bots apart, and neither secret nor token", async () => {
-    const { telegram, api } = await quick()
-    const map = new Map<string, string>()
-    const bot = telegram.addBot()
-    await ensureWebhook(api, config, { store: map })
-    await ensureWebhook(apiOf({ url: telegram.url, token: bot.token } as Simulator), config, { store: map })
-    expect([...map.keys()]).toEqual([`hookgram:webhook:${telegram.bot.user.id}`, `hookgram:webhook:${bot.user.id}`])
-    expect(JSON.stringify([...map])).not.toMatch(new RegExp(`s3cret|${bot.token.slice(-20)}`))
-  })
-
-  test("without a store a new secret is not noticed, unless always is set", async () => {
-    const { telegram, api } = await quick()
-    await ensureWebhook(api, config)
-    expect(await ensureWebhook(api, other)).toEqual({ changed: false, differences: [] })
-    await aWhile()
-    expect(await ensureWebhook(api, other, { always: true })).toEqual({ changed: true, differences: [] })
-    expect(setCalls(telegram).at(-1)?.parameters).toMatchObject({ secret_token: "an0ther" })
-  })
-
-  test("always waits for its turn, and does not take another's setWebhook for its own", async () => {
-    const { telegram, api } = await simulated()
-    await ensureWebhook(api, config)
-    expect(await ensureWebhook(api, other, { always: true })).toMatchObject({ changed: true })
-    expect(setCalls(telegram).at(-1)).toMatchObject({
-      parameters: { secret_token: "an0ther" },
-      answer: { description: "Webhook was set" },
-    })
-  })
-
-  test("a receiver that refuses Telegram with 401 has another secret: the webhook is set again", async () => {
-    const { telegram, api } = await quick()
-    const receiver = await receiverFor((request) =>
-      request.head.includes("an0ther")
-        ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
-        : "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n",
-    )
-    await ensureWebhook(api, { ...config, url: receiver.url })
-    await telegram.user("Ana").send("Hola")
-    await telegram.until(() => telegram.webhookInfo().last_error_message !== undefined)
-    await aWhile()
-    expect(await ensureWebhook(api, { ...other, url: receiver.url })).toEqual({
-      changed: true,
-      differences: ["hidden"],
-    })
-    await telegram.settled()
-    expect(await ensureWebhook(api, { ...other, url: receiver.url })).toMatchObject({ changed: false })
-  })
-})
-
-test("a refusal with 401 that Telegram still shows counts once: who is put off takes it that another has set it", async () => {
-  const info = { url: config.url, has_custom_certificate: false, pending_update_count: 0, max_connections: 40 }
-  let asked = 0
-  const api = {
-    getMe: async () => ({ id: 1 }) as never,
-    getWebhookInfo: async () => ({ ...info, last_error_message: "Wrong response from the webhook: 401 Unauthorized" }),
-    setWebhook: async () => {
-      asked += 1
-      throw new TelegramError("setWebhook", 429, "Too Many Requests: retry after 0", { retry_after: 0 })
-    },
-  }
-  expect(await ensureWebhook(api, config)).toEqual({ changed: false, differences: [] })
-  expect(asked).toBe(1)
-})
-
-describe("when Telegram puts it off", () => {
-  const refusal = (code: number, text: string, parameters?: { retry_after: number }) => ({
-    method: "setWebhook",
-    error: new ApiError(code, text, parameters),
-  })
-
-  test.each([
-    ["429", refusal(429, "Too Many Requests: retry after 1", { retry_after: 1 })],
-    ["409", refusal(409, "Conflict: terminated by other setWebhook")],
-    ["500", refusal(500, "Internal Server Error: restart")],
-  ])("with %s, it looks again and sets it then", async (_, one) => {
-    const { telegram, api } = await quick()
-    telegram.refuse(one)
-    expect(await ensureWebhook(api, config)).toEqual({ changed: true, differences: ["url"] })
-    expect(setCalls(telegram)).toHaveLength(2)
-    expect(telegram.webhookInfo().url).toBe(config.url)
-  })
-
-  test("it gives up after its time, with Telegram's words", async () => {
-    const { telegram, api } = await quick()
-    telegram.refuse(refusal(429, "Too Many Requests: retry after 5", { retry_after: 5 }))
-    expect(await rejection(ensureWebhook(api, config, { timeout: 1000 }))).toMatchObject({ errorCode: 429 })
-  })
-
-  test("a signal ends the wait", async () => {
-    const { telegram, api } = await quick()
-    telegram.refuse(refusal(429, "Too Many Requests: retry after 50", { retry_after: 50 }))
-    const reason = new Error("enough")
-    const controller = new AbortController()
-    const ensuring = rejection(ensureWebhook(api, config, { signal: controller.signal }))
-    setTimeout(() => controller.abort(reason), 100)
-    expect(await ensuring).toBe(reason)
-  })
-})
-
 test("what Telegram refuses is explained: cause, what to do, and that the old webhook is gone", async () => {
   const { telegram, api } = await simulated({
     strict: true,
@@ -246,52 +130,15 @@ test("what Telegram refuses is explained: cause, what to do, and that the old we
   expect(setCalls(telegram)).toHaveLength(1)
 })
 
+test("a host with IPv6 addresses only is refused with the reason (facts, 5.1)", async () => {
+  const { api } = await simulated({ strict: true, lookup: async () => ["2606:4700::1111"] })
+  const error = await rejection(ensureWebhook(api, { url: "https://six.example.com/", secretToken: "x" }))
+  expect(error).toMatchObject({ code: "webhook_refused" })
+  for (const part of ["IPv6-only addresses are not allowed", "A record"]) expect(error.message).toContain(part)
+})
+
 test("a wrong token is said to be one", async () => {
   const { telegram } = await simulated({ strict: true })
   const api: Api = apiOf({ url: telegram.url, token: `1${telegram.token}` } as Simulator)
   expect(await rejection(ensureWebhook(api, config))).toMatchObject({ code: "api_error", errorCode: 401 })
-})
-
-describe("twenty at once", () => {
-  /** Each has a client of its own. */
-  const twenty = (telegram: Simulator, options?: EnsureOptions) =>
-    Promise.all(Array.from({ length: 20 }, () => ensureWebhook(apiOf(telegram), config, options)))
-
-  test("one sets it; Telegram puts the others off, and they find it set", async () => {
-    const { telegram } = await simulated()
-    const results = await twenty(telegram)
-    expect(results.some(({ changed }) => changed)).toBe(true)
-    expect(said(telegram).filter((text) => text === "Webhook was set")).toHaveLength(1)
-    expect(telegram.webhookInfo().url).toBe(config.url)
-  })
-
-  test("with a store that locks, one asks", async () => {
-    const { telegram } = await simulated()
-    const map = new Map<string, string>()
-    const locks = new Set<string>()
-    const lock = (key: string) => !locks.has(key) && locks.add(key) !== undefined
-    const store: WebhookStore = {
-      get: async (key) => map.get(key),
-      set: async (key, value) => map.set(key, value),
-      lock,
-    }
-    const results = await twenty(telegram, { store })
-    expect(results.filter(({ changed }) => changed)).toHaveLength(1)
-    expect(setCalls(telegram)).toHaveLength(1)
-  })
-
-  test("when it is set, nobody does", async () => {
-    const { telegram, api } = await simulated()
-    await ensureWebhook(api, config)
-    await twenty(telegram)
-    expect(setCalls(telegram)).toHaveLength(1)
-  })
-
-  test("a lock whose holder fails is not waited for longer than it is told", async () => {
-    const { api } = await simulated()
-    const store: WebhookStore = { get: () => null, set: () => {}, lock: () => false }
-    const error = await rejection(ensureWebhook(api, config, { store, timeout: 500 }))
-    expect(error).toMatchObject({ code: "webhook_refused" })
-    expect(error.message).toContain("Another process holds the lock")
-  })
 })

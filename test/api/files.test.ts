@@ -101,6 +101,27 @@ test("in a form, texts stand for themselves and all else is JSON", async () => {
   })
 })
 
+test("Telegram sends what it has, by its file_id", async () => {
+  const { telegram, api } = await simulated()
+  const ana = telegram.user("Ana")
+  await ana.send("Hola")
+  const first = await api.sendDocument({ chat_id: ana.id, document: file(path) })
+  const again = await api.sendDocument({ chat_id: ana.id, document: first.document.file_id })
+  expect(telegram.world.files.byId(again.document.file_id)?.bytes.toString()).toBe("meow ñ")
+})
+
+test.each(["cats/a cat.txt", "cat"])(
+  "%s as a text is refused by Telegram, and it is said what to give",
+  async (text) => {
+    const { telegram, api } = await simulated()
+    const ana = telegram.user("Ana")
+    await ana.send("Hola")
+    const error = await rejection(api.sendDocument({ chat_id: ana.id, document: text }))
+    expect(error).toMatchObject({ code: "api_error", errorCode: 400 })
+    expect(error.message).toContain("for a path, give file(path)")
+  },
+)
+
 test("a URL and a file_id are sent as text, and make no form", async () => {
   const { url, seen } = await serverSaying(ok())
   const api = createApi(token, { baseUrl: url })
@@ -112,13 +133,40 @@ test("a URL and a file_id are sent as text, and make no form", async () => {
   ])
 })
 
-test("a file that is not there fails the call before anything is sent", async () => {
+test.each([
+  ["a file that is not there", join(folder, "no.txt"), "no.txt"],
+  ["a directory", folder, "hookgram-api-"],
+])("%s fails the call before anything is sent", async (_, where, name) => {
   const { url, seen } = await serverSaying(ok())
   const api = createApi(token, { baseUrl: url })
-  const error = await rejection(api.sendDocument({ chat_id: 1, document: file(join(folder, "no.txt")) }))
+  const error = await rejection(api.sendDocument({ chat_id: 1, document: file(where) }))
   expect(error).toMatchObject({ code: "invalid_file" })
-  expect(error.message).toContain("no.txt")
+  expect(error.message).toContain(name)
   expect(seen).toEqual([])
+})
+
+test("a stream that never ends is given up on when the time is over, or by a signal", async () => {
+  const { url, seen } = await serverSaying(ok())
+  const api = createApi(token, { baseUrl: url })
+  const endless = () => file(new ReadableStream<Uint8Array>())
+  const late = await rejection(api.sendDocument({ chat_id: 1, document: endless() }, { timeout: 50 }))
+  expect(late).toMatchObject({ code: "api_timeout" })
+  const reason = new Error("enough")
+  const controller = new AbortController()
+  const call = rejection(api.sendDocument({ chat_id: 1, document: endless() }, { signal: controller.signal }))
+  setTimeout(() => controller.abort(reason), 50)
+  expect(await call).toBe(reason)
+  expect(seen).toEqual([])
+})
+
+test("a stream is left unread when the signal was aborted before", async () => {
+  const document = file(pieces())
+  const { url } = await serverSaying(ok("sent"))
+  const api = createApi(token, { baseUrl: url })
+  const reason = new Error("enough")
+  const options = { signal: AbortSignal.abort(reason) }
+  expect(await rejection(api.sendDocument({ chat_id: 1, document }, options))).toBe(reason)
+  expect(await api.sendDocument({ chat_id: 1, document })).toBe("sent")
 })
 
 test("where there is no file system, a path is refused with what to do, and bytes are fine", async () => {

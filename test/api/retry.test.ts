@@ -22,6 +22,14 @@ test("a call that Telegram puts off is made again when it says, also one that se
   expect(ana.messages.filter(({ text }) => text === "Hello")).toHaveLength(1)
 })
 
+test("one that Telegram puts off without saying until when is made again after a second", async () => {
+  const { url, seen } = await serverSaying(refused(429, "Too Many Requests"), ok("sent"))
+  const begin = performance.now()
+  expect(await createApi(token, { baseUrl: url }).sendMessage({ chat_id: 1, text: "x" })).toBe("sent")
+  expect(performance.now() - begin).toBeGreaterThanOrEqual(995)
+  expect(seen).toHaveLength(2)
+})
+
 test("a wait longer than maxDelay fails at once", async () => {
   const { url, seen } = await serverSaying(slowDown, ok())
   const api = createApi(token, { baseUrl: url, retry: { maxDelay: 999 } })

@@ -1,8 +1,9 @@
 import { BlockList, isIP } from "node:net"
-import { telegramNetworks } from "@hookgram/core"
+import { reservedNetworks, telegramNetworks } from "@hookgram/core"
 import * as fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { allowList, parseNetwork } from "../../packages/core/src/address.ts"
+import { isReserved } from "../../packages/simulator/src/registration/reserved.ts"
 
 /** Node's own idea of the same list. */
 function oracle(networks: readonly string[]): (address: string) => boolean {
@@ -159,5 +160,24 @@ test("Telegram's networks: facts, 10", () => {
   )
   expect(["149.154.159.255", "149.154.176.0", "91.108.3.255", "91.108.8.0", "::1"].map(allowed)).toEqual(
     Array(5).fill(false),
+  )
+})
+
+test("the reserved networks are those at which the simulator sets no webhook: facts, 5.2", () => {
+  const reserved = allowList(reservedNetworks)
+  // The first and the last octets of each block, and their neighbours.
+  const octets = [0, 1, 2, 9, 10, 11, 15, 16, 17, 18, 19, 20, 31, 32, 51, 63, 64, 88, 99, 100, 113, 126, 127, 128]
+  const high = [...octets, 168, 169, 172, 191, 192, 193, 198, 199, 203, 204, 223, 224, 254, 255]
+  const wrong: string[] = []
+  for (const first of high)
+    for (const second of high)
+      for (const third of high) {
+        const address = `${first}.${second}.${third}.7`
+        if (reserved(address) !== isReserved(address)) wrong.push(address)
+      }
+  expect(wrong).toEqual([])
+  expect(["172.32.0.1", "198.17.255.255", "223.255.255.255", "8.8.8.8"].filter(reserved)).toEqual([])
+  expect(["172.31.255.255", "198.18.0.0", "224.0.0.0", "10.0.0.0", "255.255.255.255"].map(reserved)).toEqual(
+    Array(5).fill(true),
   )
 })

@@ -18,7 +18,7 @@ describe("core runs on every runtime", () => {
   test("there is something to look at", () => {
     expect(files.length).toBeGreaterThan(15)
     expect(imports("webhook.ts")).toContain("./verify.ts")
-    expect(imports("options.ts")).toContain("zod")
+    expect(imports("schema.ts")).toContain("zod")
   })
 
   test.each(files)("%s imports its neighbours, zod and the types of the Bot API, and nothing of Node", (file) => {

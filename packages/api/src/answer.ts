@@ -22,12 +22,13 @@ export function readAnswer(
   redact: (text: string) => string,
 ): unknown {
   const answer = parse(text)
+  const reason = statusText || "without a reason" // HTTP/2 has none
   if (answer?.ok === true) return answer.result
   if (answer?.ok === false) {
-    const { error_code = status, description = statusText, parameters } = answer
+    const { error_code = status, description = reason, parameters } = answer
     throw new TelegramError(method, error_code, redact(description), parameters)
   }
-  if (status >= 400) throw new TelegramError(method, status, redact(statusText))
+  if (status >= 400) throw new TelegramError(method, status, redact(reason))
   throw new HookgramError(
     "api_unreachable",
     `${method}: what answered, with ${status}, is not the Bot API. Is baseUrl right?`,

@@ -58,5 +58,5 @@ export function createApi(token: string, options: ApiOptions = {}): Api {
  */
 export function callerOf(api: Api): (call: WebhookReply) => Promise<unknown> {
   const calls = api as unknown as Readonly<Record<string, Call>>
-  return ({ method, ...parameters }) => calls[method]?.(parameters) ?? Promise.resolve()
+  return ({ method, ...parameters }) => calls[method]!(parameters)
 }

@@ -4,7 +4,8 @@ import { HookgramError } from "@hookgram/core"
 const LONGEST = 2_147_483_647
 
 /**
- * Runs something with a signal that fires when the time is over or when the caller's own signal does.
+ * Runs something with a signal that fires when the time is over or when the caller's own signal does. What it runs is then
+ * left alone, also if it does not heed the signal, as a stream of the user's that never ends.
  *
  * @param timeout in milliseconds
  * @throws HookgramError `api_timeout` when the time was over; the caller's reason when that signal fired
@@ -27,8 +28,9 @@ export async function withTimeout<T>(
     Math.min(timeout, LONGEST),
   )
   signal?.addEventListener("abort", abort)
+  const ended = new Promise<never>((_, reject) => controller.signal.addEventListener("abort", reject))
   try {
-    return await run(controller.signal)
+    return await Promise.race([run(controller.signal), ended])
   } catch (error) {
     signal?.throwIfAborted()
     if (!isOver) throw error

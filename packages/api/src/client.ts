@@ -33,13 +33,15 @@ export class Client {
     const { signal } = options
     const retry = resolveRetry(options.retry, this.#options.retry)
     const timeout = options.timeout ?? longPoll(method, parameters) ?? this.#options.timeout
-    const body = await writeBody(parameters)
+    let body: Promise<CallBody> | undefined
+    const attemptOnce = async (ended: AbortSignal) =>
+      this.#attempt(method, await (body ??= writeBody(parameters)), ended)
     for (let attempt = 1; ; attempt++) {
       try {
-        return await withTimeout(method, timeout, signal, (ended) => this.#attempt(method, body, ended))
+        return await withTimeout(method, timeout, signal, attemptOnce)
       } catch (error) {
         const delay = attempt < retry.attempts ? repeatDelay(method, error, attempt, retry.maxDelay) : undefined
-        if (delay === undefined || signal?.aborted) throw error
+        if (delay === undefined) throw error
         await pause(delay, signal)
       }
     }

@@ -82,11 +82,13 @@ async function read(source: FileSource): Promise<Blob> {
   return new Blob(parts)
 }
 
-/** Node's own way reads a file only as it is sent. */
+/** Node's own way reads a file only as it is sent; a byte read now shows that this is no directory. */
 async function open(path: string | URL): Promise<Blob> {
   const files = nodeModule("node:fs")
-  if (files) return files.openAsBlob(path)
-  throw invalidFile(String(path), "there are no files on this host; give its content as a Blob or bytes")
+  if (!files) throw invalidFile(String(path), "there are no files on this host; give its content as a Blob or bytes")
+  const content = await files.openAsBlob(path)
+  await content.slice(0, 1).arrayBuffer()
+  return content
 }
 
 function isStream(source: unknown): source is ReadableStream<Uint8Array> | AsyncIterable<Uint8Array | string> {

@@ -1,6 +1,6 @@
-import { HookgramError } from "@hookgram/core"
+import { checked } from "@hookgram/core"
 import { z } from "zod"
-import { problemsOf } from "./problems.ts"
+import { callable, flag, milliseconds } from "./fields.ts"
 
 /** How a call is tried again; see {@link mayRepeat} for which. */
 export interface RetryOptions {
@@ -53,52 +53,44 @@ export interface ResolvedApiOptions {
   readonly retry: Required<RetryOptions>
 }
 
-const milliseconds = z
-  .number({ error: "must be a number of milliseconds" })
-  .positive("must be positive")
-  .max(2_147_483_647, "must be at most 2147483647, which is what a timer can do")
-
 const defaults: Required<RetryOptions> = { attempts: 3, maxDelay: 60_000 }
 const never: Required<RetryOptions> = { attempts: 1, maxDelay: 0 }
 
-const attempts = z.int({ error: "must be a whole number" }).min(1, "must be at least 1")
-const retry = z.strictObject({ attempts: attempts.optional(), maxDelay: milliseconds.optional() })
+const positive = milliseconds.positive("must be positive")
+const retrySchema = z.strictObject({
+  attempts: z.int({ error: "must be a whole number" }).min(1, "must be at least 1").optional(),
+  maxDelay: positive.optional(),
+})
 
 const schema = z.strictObject({
   baseUrl: z
     .url({ protocol: /^https?$/, error: "must be an http or https URL" })
     .default("https://api.telegram.org")
     .transform((url) => url.replace(/\/+$/, "")),
-  test: z.boolean({ error: "must be true or false" }).default(false),
-  fetch: z
-    .custom<Fetch>((value) => typeof value === "function", "must be a function such as the global fetch")
-    .default(() => (url: string, init: RequestInit) => globalThis.fetch(url, init)),
-  timeout: milliseconds.default(60_000),
+  test: flag,
+  fetch: callable<Fetch>("a function such as the global fetch").default(
+    () => (url: string, init: RequestInit) => globalThis.fetch(url, init),
+  ),
+  timeout: positive.default(60_000),
   retry: z
-    .union([z.literal(false), retry], { error: "must be false, or attempts and maxDelay" })
+    .union([z.literal(false), retrySchema], { error: "must be false, or attempts and maxDelay" })
     .optional()
     .transform((value) => resolveRetry(value)),
 })
 
 /** How a call is tried again, be it by the options of the client or by those of the one call. */
 export function resolveRetry(
-  retryOptions: RetryOptions | false | undefined,
+  retry: RetryOptions | false | undefined,
   otherwise: Required<RetryOptions> = defaults,
 ): Required<RetryOptions> {
-  if (retryOptions === false) return never
-  const { attempts: times = otherwise.attempts, maxDelay = otherwise.maxDelay } = retryOptions ?? {}
-  return { attempts: times, maxDelay }
+  if (retry === false) return never
+  const { attempts = otherwise.attempts, maxDelay = otherwise.maxDelay } = retry ?? {}
+  return { attempts, maxDelay }
 }
 
 /** @throws HookgramError `invalid_options`, naming every field that is wrong; never the token */
 export function resolveApiOptions(token: string, options: ApiOptions): ResolvedApiOptions {
-  const result = schema.safeParse(options)
-  const problems = problemsOf(result.error)
-  if (typeof token !== "string" || !/^\d+:[\w-]+$/.test(token)) {
-    problems.unshift("token: must be the one from @BotFather, such as 123456:ABC…")
-  }
-  if (!result.success || problems.length > 0) {
-    throw new HookgramError("invalid_options", `These options of createApi are wrong:\n  ${problems.join("\n  ")}`)
-  }
-  return result.data
+  const isToken = typeof token === "string" && /^\d+:[\w-]+$/.test(token)
+  const conflicts = isToken ? [] : ["token: must be the one from @BotFather, such as 123456:ABC…"]
+  return checked("These options of createApi are wrong", schema.safeParse(options), conflicts)
 }

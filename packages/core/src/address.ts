@@ -4,6 +4,27 @@
  */
 export const telegramNetworks: readonly string[] = ["149.154.160.0/20", "91.108.4.0/22"]
 
+/**
+ * The IPv4 networks that are nobody's on the internet: private, reserved, for documentation, for many at once. Telegram sets
+ * no webhook there, unless its server is in local mode (facts, 5.2 and 5.6).
+ */
+export const reservedNetworks: readonly string[] = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/3",
+]
+
 /** An address as 16 bytes, IPv4 in its IPv6-mapped form, so that one comparison serves both families. */
 type Bytes = readonly number[]
 
@@ -62,6 +83,11 @@ export function parseNetwork(text: string): Network | undefined {
   if (length === undefined) return { bytes, bits: 128 }
   const bits = /^\d{1,3}$/.test(length) ? Number(length) + (address.includes(":") ? 0 : 96) : Number.NaN
   return bits <= 128 ? { bytes, bits } : undefined
+}
+
+/** Whether a text is an address or a CIDR network. */
+export function isNetwork(text: string): boolean {
+  return parseNetwork(text) !== undefined
 }
 
 function contains({ bytes, bits }: Network, address: Bytes): boolean {

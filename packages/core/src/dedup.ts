@@ -12,6 +12,8 @@ export interface DedupStore {
   complete(key: UpdateKey, lease: Lease): Promise<void>
   /** Gives the right back and keeps the attempt count. Does nothing when this owner no longer holds it. */
   release(key: UpdateKey, lease: Lease): Promise<void>
+  /** Rejects when it cannot be reached: for health checks. A store without it counts as reachable. */
+  ping?(): Promise<unknown>
 }
 
 /** What a claim is about: `update_id` is unique for each bot alone (facts, 12). */

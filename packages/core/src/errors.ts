@@ -22,6 +22,7 @@ export type ErrorCode =
   | "api_unreachable"
   | "invalid_file"
   | "webhook_refused"
+  | "listen_failed"
 
 /** The one error class of Hookgram: a stable `code`, a `cause` where there is one, and a message that says what to do. */
 export class HookgramError extends Error {

@@ -1,10 +1,9 @@
-import type { z } from "zod"
 import type { DedupStore } from "./dedup.ts"
-import { HookgramError } from "./errors.ts"
 import type { Observer } from "./events.ts"
 import type { Handler } from "./handler.ts"
 import type { LaneKey } from "./lanes.ts"
 import { memoryDedup } from "./memory-dedup.ts"
+import { checked } from "./problems.ts"
 import type { WebhookReply } from "./reply.ts"
 import { schema } from "./schema.ts"
 import type { Update } from "./update.ts"
@@ -124,24 +123,15 @@ function conflicts({ dedup, botId, deadline = 5000, lease, onDeadline }: Partial
  * @throws HookgramError `invalid_options`, naming every field that is wrong
  */
 export function resolveOptions(options: WebhookOptions): ResolvedOptions {
-  const result = schema.safeParse(options)
-  const problems = [...(result.error?.issues.flatMap(describe) ?? []), ...conflicts(options ?? {})]
-  if (!result.success || problems.length > 0) {
-    throw new HookgramError(
-      "invalid_options",
-      `These webhook options are wrong:\n${problems.map((problem) => `  ${problem}`).join("\n")}`,
-    )
-  }
-  const { dedup, botId, lease, ...rest } = result.data
+  const { dedup, botId, lease, ...rest } = checked(
+    "These webhook options are wrong",
+    schema.safeParse(options),
+    conflicts(options ?? {}),
+  )
   return {
     ...rest,
     dedup: dedup ?? memoryDedup(),
     botId: String(botId ?? ""),
     lease: lease ?? rest.deadline + 25_000,
   }
-}
-
-function describe(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${key}: is not an option`)
-  return [`${issue.path.join(".") || "options"}: ${issue.message}`]
 }

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { parseNetwork } from "./address.ts"
+import { isNetwork } from "./address.ts"
 import type { DedupStore } from "./dedup.ts"
 import { logFailures, type Observer } from "./events.ts"
 import type { Handler } from "./handler.ts"
@@ -63,14 +63,7 @@ export const schema: z.ZodType<CheckedOptions> = z.strictObject({
   }),
   secretToken,
   allowedAddresses: z
-    .array(
-      z
-        .string()
-        .refine(
-          (text) => parseNetwork(text) !== undefined,
-          "must be an address or a CIDR network, such as 149.154.160.0/20",
-        ),
-    )
+    .array(z.string().refine(isNetwork, "must be an address or a CIDR network, such as 149.154.160.0/20"))
     .optional(),
   bodyLimit: count.positive("must be positive").default(1_048_576),
   bodyTimeout: milliseconds.positive("must be positive").default(30_000),

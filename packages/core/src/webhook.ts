@@ -2,11 +2,13 @@ import { answer, answers, type Rejection, rejections } from "./answer.ts"
 import { Dispatcher } from "./dispatch.ts"
 import { type ErrorCode, HookgramError } from "./errors.ts"
 import { Events, type WebhookEvent } from "./events.ts"
+import type { LaneKey } from "./lanes.ts"
 import { type ResolvedOptions, resolveOptions, type WebhookOptions } from "./options.ts"
 import type { Outcome } from "./outcome.ts"
 import { parseUpdate } from "./parse.ts"
 import type { BodyLimits, WebhookRequest, WebhookResponse } from "./request.ts"
 import { Timeouts } from "./timeouts.ts"
+import type { Update } from "./update.ts"
 import { verifier } from "./verify.ts"
 
 /** The object that receives updates. Made by {@link createWebhook}; mounted on a framework by an adapter. */
@@ -28,6 +30,10 @@ export interface Webhook {
   close(options?: { timeout?: number }): Promise<void>
   /** What the webhook is doing now. */
   status(): WebhookStatus
+  /** The lane of an update, by the option `lane`, for whoever holds updates back himself; throws what that throws. */
+  laneOf(update: Update): LaneKey | undefined
+  /** Asks the `dedup` store whether it is there; rejects with its error. For health checks: see {@link createHealth}. */
+  ping(): Promise<void>
 }
 
 export interface WebhookStatus {
@@ -112,6 +118,14 @@ class Receiver implements Webhook {
     const { running, waiting, detached, isClosing, lastId, lastAt } = this.#dispatcher
     const lastUpdate = lastId === undefined ? undefined : { updateId: lastId, at: new Date(lastAt) }
     return { running, waiting, detached, closing: isClosing, counters: { ...this.#events.counters }, lastUpdate }
+  }
+
+  laneOf(update: Update): LaneKey | undefined {
+    return this.#options.lane(update)
+  }
+
+  async ping(): Promise<void> {
+    await this.#options.dedup.ping?.()
   }
 
   /** Decided before any byte of the body: closing, or over the limits. */

@@ -1,9 +1,14 @@
-import { type Explanation, explain } from "./finding.ts"
-import { wrongResponses } from "./wrong-responses.ts"
+import { type Explanation, explain, type TextExplanation } from "./finding.ts"
+import { explainStatus } from "./statuses.ts"
 
 /** What `last_error_message` can say (facts, 3.1 and 3.7). The first that fits counts. */
-const explanations: readonly Explanation[] = [
-  ...wrongResponses,
+const explanations: readonly TextExplanation[] = [
+  {
+    text: /^Wrong response from the webhook: (?!\d)/,
+    code: "not_a_response",
+    cause: "What the receiver sends is a request, not a response.",
+    fix: "Check what listens at that port.",
+  },
   {
     text: /^Read timeout expired/,
     code: "read_timeout",
@@ -31,7 +36,7 @@ const explanations: readonly Explanation[] = [
     fix: "Set its keep-alive time-out above 60 s, such as 75 s, also in the proxy.",
   },
   {
-    text: /^(No route to host|Network is (unreachable|down)|Host is (unreachable|down)|Cannot assign requested address)/,
+    text: /^(No route to host|Network is (unreachable|down)|Host is (unreachable|down)|Cannot assign requested address|Permission denied)/,
     code: "unreachable",
     cause: "There is no way to the address of the webhook.",
     fix: "See where DNS or ipAddress leads to, and whether that network is up.",
@@ -56,7 +61,7 @@ const explanations: readonly Explanation[] = [
     fix: "Check its option --proxy.",
   },
   {
-    text: /^Can't (connect to the webhook|create an SSL context)/,
+    text: /^(Can't (connect to the webhook|create an SSL context)|Internal Server Error)/,
     code: "telegram_failed",
     cause: "The Bot API server itself could not open the connection.",
     fix: "Wait; with a server of your own, look at its log. If a certificate is set, set it again.",
@@ -68,38 +73,45 @@ const explanations: readonly Explanation[] = [
     fix: "Switch compression off for the webhook's path.",
   },
   {
-    text: /unsupported transfer-encoding|in chunked/i,
+    text: /unsupported transfer-encoding|in chunked|chunk size|end of stream/i,
     code: "transfer_encoding",
     cause: "The answer is framed in a way that Telegram does not read.",
     fix: "Send Content-Length, or plain chunks without extensions; look at the proxy.",
   },
   {
-    text: /too many parameters|content length is \d/i,
-    code: "answer_too_large",
-    cause: "The answer has more than Telegram reads: 1 MiB of JSON.",
-    fix: "Call the Bot API for large replies, and answer with an empty body.",
-  },
-  {
-    text: /headers size exceeded/i,
+    text: /^Request Header Fields Too Large/,
     code: "answer_head_too_large",
     cause: "The headers of the answer have more than 256 KiB.",
     fix: "See what sets them: the answer needs none.",
   },
   {
-    text: /HTTP Version Not Supported|Not Implemented|^Bad Request/i,
+    text: /^Request Entity Too Large/,
+    code: "answer_too_large",
+    cause: "The answer has more than Telegram reads: 1 MiB of JSON, or 50 files.",
+    fix: "Call the Bot API for large replies, and answer with an empty body.",
+  },
+  {
+    text: /^Bad Request: .*(boundary|form.data|field name)/,
+    code: "bad_form",
+    cause: "The answer is a multipart/form-data that Telegram cannot read.",
+    fix: "Call the Bot API to send files, and answer with an empty body.",
+  },
+  {
+    text: /^(HTTP Version Not Supported|Not Implemented|Bad Request)/,
     code: "not_http",
-    cause: "What the receiver answers is not HTTP/1.1.",
-    fix: "Check what listens at that port; Telegram speaks neither HTTP/2 nor HTTP/3.",
+    cause: "What the receiver answers is not HTTP/1.1, or is broken.",
+    fix: "Check what listens at that port, and what compresses there; Telegram speaks neither HTTP/2 nor HTTP/3.",
   },
 ]
 
+const unknown: Explanation = {
+  code: "delivery_failed",
+  cause: "The last delivery that failed did so for a reason that is not known here.",
+  fix: "Look at what Telegram says, and at the receiver's log at that time.",
+}
+
 /** Explains what `getWebhookInfo` shows as `last_error_message`. */
-export function explainDeliveryError(text: string): Omit<Explanation, "text"> {
-  return (
-    explain(text, explanations) ?? {
-      code: "delivery_failed",
-      cause: "The last delivery that failed did so for a reason that is not known here.",
-      fix: "Look at what Telegram says, and at the receiver's log at that time.",
-    }
-  )
+export function explainDeliveryError(text: string): Explanation {
+  const [, status] = /^Wrong response from the webhook: (\d+)/.exec(text) ?? []
+  return status === undefined ? (explain(text, explanations) ?? unknown) : explainStatus(status)
 }

@@ -1,7 +1,9 @@
 import type { WebhookInfo } from "@grammyjs/types"
-import { HookgramError } from "@hookgram/core"
+import { checked, HookgramError } from "@hookgram/core"
+import { z } from "zod"
 import type { Api } from "../api.ts"
 import { pause } from "../attempt.ts"
+import { abortSignal, milliseconds } from "../fields.ts"
 import { TelegramError } from "../telegram-error.ts"
 import { resolveConfig, type WebhookConfig, type WebhookSettings } from "../webhook/config.ts"
 import type { Finding } from "./finding.ts"
@@ -15,24 +17,30 @@ export interface DiagnoseOptions {
    * @default 0
    */
   readonly watch?: number
+  /** Ends the calls and the wait, with the signal's reason. */
   readonly signal?: AbortSignal
 }
+
+const schema = z.strictObject({ watch: milliseconds.min(0, "must not be negative").default(0), signal: abortSignal })
 
 const order = ["error", "warning", "info"]
 
 /**
  * Says what is wrong with a bot's webhook, why, and what to do: what Telegram shows of its deliveries, and where that differs
- * from the configuration, if there is one. It changes nothing, and rejects only when it is told to stop.
+ * from the configuration, if there is one. It changes nothing. A configuration that is wrong and a Bot API that cannot be
+ * reached are findings, too.
  *
  * @returns the worst first; empty if all is well
+ * @throws HookgramError `invalid_options`, naming every option that is wrong; the signal's reason when that fires
  * @example
  * for (const { severity, cause, fix } of await diagnoseWebhook(api)) console.log(`${severity}: ${cause} ${fix}`)
  */
 export async function diagnoseWebhook(
   api: Pick<Api, "getWebhookInfo">,
   config?: WebhookConfig,
-  { watch = 0, signal }: DiagnoseOptions = {},
+  options: DiagnoseOptions = {},
 ): Promise<Finding[]> {
+  const { watch, signal } = checked("These options of diagnoseWebhook are wrong", schema.safeParse(options))
   const findings: Finding[] = []
   let settings: WebhookSettings | undefined
   try {

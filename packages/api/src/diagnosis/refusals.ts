@@ -1,8 +1,8 @@
 import type { TelegramError } from "../telegram-error.ts"
-import { type Explanation, explain, type Finding } from "./finding.ts"
+import { type Explanation, explain, type Finding, type TextExplanation } from "./finding.ts"
 
 /** What Telegram refuses calls with that have to do with receiving updates (facts, 5.1, 5.4, 7.3 and 8.4). */
-const explanations: readonly Explanation[] = [
+const explanations: readonly TextExplanation[] = [
   {
     text: /An HTTPS URL must be provided/,
     code: "https_required",
@@ -102,16 +102,20 @@ const explanations: readonly Explanation[] = [
 ]
 
 /** What Telegram refuses by its error code, whatever the text. */
-const byErrorCode: Readonly<Record<number, Omit<Explanation, "text">>> = {
+const byErrorCode: Readonly<Record<number, Explanation>> = {
   401: {
     code: "unauthorized",
     cause: "The token is wrong, or was revoked.",
     fix: "Get the valid one from @BotFather.",
   },
-  404: { code: "unauthorized", cause: "The token is malformed.", fix: "Get the valid one from @BotFather." },
+  404: {
+    code: "unauthorized",
+    cause: "The token is malformed, or what answers is no Bot API server.",
+    fix: "Get the valid one from @BotFather, and check baseUrl.",
+  },
   429: {
     code: "too_many_requests",
-    cause: "Telegram puts the call off. A webhook can be set once in a second.",
+    cause: "Telegram puts the call off: there were too many. setWebhook, for one, is taken once in a second.",
     fix: "Wait as long as it says.",
   },
 }
@@ -124,6 +128,7 @@ const byErrorCode: Readonly<Record<number, Omit<Explanation, "text">>> = {
  * const finding = error instanceof TelegramError ? explainError(error) : undefined
  */
 export function explainError({ errorCode, description }: TelegramError): Finding | undefined {
+  if (description === "Not Found: method not found") return undefined
   const explanation = explain(description, explanations) ?? byErrorCode[errorCode]
   return explanation && { ...explanation, severity: "error", evidence: description }
 }

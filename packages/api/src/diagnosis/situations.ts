@@ -1,5 +1,5 @@
 import type { WebhookInfo } from "@grammyjs/types"
-import { type Difference, visibleDifferences } from "../webhook/compare.ts"
+import { type VisibleDifference, visibleDifferences } from "../webhook/compare.ts"
 import type { WebhookSettings } from "../webhook/config.ts"
 import { explainDeliveryError } from "./delivery-errors.ts"
 import type { Finding } from "./finding.ts"
@@ -16,43 +16,47 @@ const EVIDENCE = 300
 
 /** What can be read off what `getWebhookInfo` shows. */
 export function situations(info: WebhookInfo, settings: WebhookSettings | undefined, now: number): Finding[] {
-  if (!info.url) return [...notSet(settings !== undefined), ...pending(info, false)]
-  const isFailing = now - (info.last_error_date ?? 0) <= RECENT
-  return [
-    ...drift(info, settings),
-    ...lastError(info, isFailing, now),
-    ...pending(info, isFailing),
-    ...addressUnknown(info),
-    ...outOfSync(info),
+  const isSet = Boolean(info.url)
+  const isFailing = isSet && now - (info.last_error_date ?? 0) <= RECENT
+  const findings = [
+    ...(isSet ? drift(info, settings) : [notSet(settings !== undefined)]),
+    lastError(info, isFailing, now),
+    pending(info.pending_update_count, isFailing),
+    info.ip_address === "<unknown>" ? notVerified : undefined,
+    outOfSync(info.last_synchronization_error_date),
   ]
+  return findings.filter((finding) => finding !== undefined)
 }
 
-function notSet(isWanted: boolean): Finding[] {
-  return [
-    {
-      code: "not_set",
-      severity: isWanted ? "error" : "info",
-      cause: "No webhook is set: it never was, it was deleted, or a setWebhook that failed has removed it.",
-      fix: "Call ensureWebhook; or poll.",
-    },
-  ]
+function notSet(isWanted: boolean): Finding {
+  return {
+    code: "not_set",
+    severity: isWanted ? "error" : "info",
+    cause:
+      "No webhook is set: it never was, it was deleted, as by somebody who polls, or a setWebhook that failed has removed it.",
+    fix: "Call ensureWebhook; or poll.",
+  }
 }
 
-const drifts: Readonly<Record<Exclude<Difference, "url" | "hidden">, string>> = {
-  certificate: "A certificate is set where none is configured, or the other way round.",
-  ipAddress: "The fixed IP address is not the configured one.",
-  maxConnections: "The number of connections is not the configured one.",
-  allowedUpdates: "The kinds of updates are not the configured ones; getUpdates changes them, too.",
+const drifts: Readonly<Record<Exclude<VisibleDifference, "url">, Finding>> = {
+  certificate: differs("certificate", "A certificate is set where none is configured, or the other way round."),
+  ipAddress: differs("ip_address", "The fixed IP address is not the configured one."),
+  maxConnections: differs("max_connections", "The number of connections is not the configured one."),
+  allowedUpdates: differs(
+    "allowed_updates",
+    "The kinds of updates are not the configured ones; getUpdates changes them, too.",
+  ),
+}
+
+function differs(what: string, cause: string): Finding {
+  return { code: `${what}_differs`, severity: "warning", cause, fix: "Call ensureWebhook." }
 }
 
 function drift(info: WebhookInfo, settings: WebhookSettings | undefined): Finding[] {
   if (!settings) return []
-  return visibleDifferences(info, settings).map((name): Finding => {
-    if (name === "url") return otherUrl(info.url ?? "", settings.url)
-    const cause = name === "hidden" ? "" : drifts[name]
-    const code = `${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_differs`
-    return { code, severity: "warning", cause, fix: "Call ensureWebhook." }
-  })
+  return visibleDifferences(info, settings).map((name) =>
+    name === "url" ? otherUrl(info.url ?? "", settings.url) : drifts[name],
+  )
 }
 
 /** Paths are not shown: some have the token in them. */
@@ -78,62 +82,52 @@ function lastError(
   { last_error_message, last_error_date = 0 }: WebhookInfo,
   isFailing: boolean,
   now: number,
-): Finding[] {
-  if (last_error_message === undefined) return []
+): Finding | undefined {
+  if (last_error_message === undefined) return undefined
   const explanation = explainDeliveryError(last_error_message)
   const evidence = last_error_message.slice(0, EVIDENCE)
-  if (isFailing) return [{ ...explanation, severity: "error", evidence }]
+  if (isFailing) return { ...explanation, severity: "error", evidence }
   const minutes = Math.round((now - last_error_date) / 60)
   const cause = `${explanation.cause} That was ${minutes} minutes ago, and may be over: Telegram shows it until the webhook is set anew.`
-  return [{ ...explanation, severity: "info", cause, evidence }]
+  return { ...explanation, severity: "info", cause, evidence }
 }
 
-function pending({ pending_update_count: count }: WebhookInfo, isFailing: boolean): Finding[] {
+function pending(count: number, isFailing: boolean): Finding | undefined {
   const evidence = `${count} updates wait`
   if (count >= NEARLY_FULL) {
-    return [
-      {
-        code: "queue_nearly_full",
-        severity: "error",
-        cause: "Telegram keeps 100 000 updates of a bot. New ones above that are lost.",
-        fix: "Mend what keeps them from being delivered, or drop them with dropPendingUpdates.",
-        evidence,
-      },
-    ]
-  }
-  if (count < MANY && !(isFailing && count > 0)) return []
-  return [
-    {
-      code: "updates_pending",
-      severity: "warning",
-      cause: "Updates wait at Telegram. They are lost when they are a day old, button presses after 150 s.",
-      fix: isFailing ? "Mend the last error." : "If it does not go down, the receiver is too slow: see its deadline.",
+    return {
+      code: "queue_nearly_full",
+      severity: "error",
+      cause: "Telegram keeps 100 000 updates of a bot. New ones above that are lost.",
+      fix: "Mend what keeps them from being delivered, or drop them with dropPendingUpdates.",
       evidence,
-    },
-  ]
+    }
+  }
+  if (count < MANY && !(isFailing && count > 0)) return undefined
+  return {
+    code: "updates_pending",
+    severity: "warning",
+    cause: "Updates wait at Telegram. They are lost when they are a day old, button presses after 150 s.",
+    fix: isFailing ? "Mend the last error." : "If it does not go down, the receiver is too slow: see its deadline.",
+    evidence,
+  }
 }
 
-function addressUnknown({ ip_address }: WebhookInfo): Finding[] {
-  if (ip_address !== "<unknown>") return []
-  return [
-    {
-      code: "not_verified",
-      severity: "warning",
-      cause: "Telegram is still looking up the webhook's host.",
-      fix: "Look again in a minute; if it stays, check the host's A record.",
-    },
-  ]
+const notVerified: Finding = {
+  code: "not_verified",
+  severity: "warning",
+  cause: "Telegram is still looking up the webhook's host.",
+  fix: "Look again in a minute; if it stays, check the host's A record.",
 }
 
-function outOfSync({ last_synchronization_error_date: date }: WebhookInfo): Finding[] {
-  if (date === undefined) return []
-  return [
-    {
-      code: "telegram_out_of_sync",
-      severity: "info",
-      cause: "The Bot API server was out of touch with Telegram's data centers. This is nothing about the webhook.",
-      fix: "Nothing; with a server of your own, see to its network.",
-      evidence: new Date(date * 1000).toISOString(),
-    },
-  ]
+/** @param date in Unix seconds */
+function outOfSync(date: number | undefined): Finding | undefined {
+  if (date === undefined) return undefined
+  return {
+    code: "telegram_out_of_sync",
+    severity: "info",
+    cause: "The Bot API server was out of touch with Telegram's data centers. This is nothing about the webhook.",
+    fix: "Nothing; with a server of your own, see to its network.",
+    evidence: new Date(date * 1000).toISOString(),
+  }
 }

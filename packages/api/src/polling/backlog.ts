@@ -1,4 +1,4 @@
-import type { Outcome, Update, Webhook, WebhookReply } from "@hookgram/core"
+import type { LaneKey, Outcome, Update, Webhook, WebhookReply } from "@hookgram/core"
 
 /** Before an update that has failed is tried again, in milliseconds: this, then twice as long each time, up to the second. */
 const FIRST_WAIT = 1000
@@ -6,14 +6,18 @@ const LONGEST_WAIT = 15_000
 
 interface Entry {
   readonly update: Update
+  readonly lane: LaneKey | undefined
   /** `idle`: to be offered to the webhook; `paused`: has failed, and will be idle again. */
   state: "idle" | "running" | "paused" | "done"
   failures: number
 }
 
+/** As much of a webhook as polling needs. */
+export type PollTarget = Pick<Webhook, "accept" | "laneOf">
+
 /** What a backlog works with. */
 interface Surroundings {
-  readonly webhook: Pick<Webhook, "accept">
+  readonly webhook: PollTarget
   /** The size at which it takes no more. */
   readonly limit: number
   /** Carries out a reply that nobody has. */
@@ -21,7 +25,10 @@ interface Surroundings {
   readonly report: (error: unknown) => void
 }
 
-/** The updates that were fetched and that Telegram may not forget yet. Each is offered to the webhook until it is done. */
+/**
+ * The updates that were fetched and that Telegram may not forget yet. Each is offered to the webhook until it is done, and
+ * those behind it in its lane not before: one that fails holds its chat back, as by webhook (facts, 2.1).
+ */
 export class Backlog {
   readonly #surroundings: Surroundings
   /** In the order they came in. Those that are done stay while one before them is not. */
@@ -67,7 +74,7 @@ export class Backlog {
   add(updates: readonly Update[]): void {
     for (const update of updates) {
       if (this.#entries.has(update.update_id)) continue
-      this.#entries.set(update.update_id, { update, state: "idle", failures: 0 })
+      this.#entries.set(update.update_id, { update, lane: this.#laneOf(update), state: "idle", failures: 0 })
       this.#last = update.update_id
     }
   }
@@ -107,12 +114,22 @@ export class Backlog {
     })
   }
 
-  /**
-   * In one go and in their order, so that lanes keep it: after one that found no room, none of its lane finds any.
-   */
+  /** Where it cannot be told, `accept` fails for the same reason. */
+  #laneOf(update: Update): LaneKey | undefined {
+    try {
+      return this.#surroundings.webhook.laneOf(update)
+    } catch {
+      return undefined
+    }
+  }
+
+  /** The first of each lane, in their order. */
   #offer(): void {
+    const taken = new Set<LaneKey>()
     for (const entry of this.#entries.values()) {
       if (this.#stopped) return
+      if (entry.state === "done" || (entry.lane !== undefined && taken.has(entry.lane))) continue
+      if (entry.lane !== undefined) taken.add(entry.lane)
       if (entry.state === "idle") void this.#run(entry)
     }
   }

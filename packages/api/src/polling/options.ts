@@ -1,6 +1,6 @@
-import { HookgramError, logFailures, type UpdateKind } from "@hookgram/core"
+import { checked, logFailures, type UpdateKind } from "@hookgram/core"
 import { z } from "zod"
-import { problemsOf } from "../problems.ts"
+import { abortSignal, callable, flag, milliseconds } from "../fields.ts"
 
 /** How to poll. Times are in milliseconds. */
 export interface PollOptions {
@@ -38,15 +38,14 @@ type Optional = "signal" | "allowedUpdates"
 export type ResolvedPollOptions = Required<Omit<PollOptions, Optional>> & Pick<PollOptions, Optional>
 
 const schema: z.ZodType<ResolvedPollOptions> = z.strictObject({
-  signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).optional(),
-  deleteWebhook: z.boolean({ error: "must be true or false" }).default(false),
+  signal: abortSignal,
+  deleteWebhook: flag,
   limit: z
     .int({ error: "must be a whole number" })
     .min(1, "must be at least 1")
     .max(100, "must be at most 100")
     .default(100),
-  timeout: z
-    .number({ error: "must be a number of milliseconds" })
+  timeout: milliseconds
     .min(0, "must not be negative")
     .max(50_000, "must be at most 50000: Telegram waits no longer")
     .default(30_000),
@@ -58,15 +57,12 @@ const schema: z.ZodType<ResolvedPollOptions> = z.strictObject({
       },
     )
     .optional(),
-  onError: z
-    .custom<(error: unknown) => void>((value) => typeof value === "function", "must be a function")
-    .default(() => (error: unknown) => logFailures({ type: "faulted", error })),
+  onError: callable<(error: unknown) => void>("a function").default(
+    () => (error: unknown) => logFailures({ type: "faulted", error }),
+  ),
 })
 
 /** @throws HookgramError `invalid_options`, naming every field that is wrong */
 export function resolvePollOptions(options: PollOptions): ResolvedPollOptions {
-  const result = schema.safeParse(options)
-  if (result.success) return result.data
-  const problems = problemsOf(result.error).join("\n  ")
-  throw new HookgramError("invalid_options", `These polling options are wrong:\n  ${problems}`)
+  return checked("These polling options are wrong", schema.safeParse(options))
 }

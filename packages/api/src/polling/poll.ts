@@ -1,7 +1,7 @@
-import type { Update, Webhook } from "@hookgram/core"
+import { HookgramError, type Update } from "@hookgram/core"
 import { type Api, callerOf } from "../api.ts"
 import { pause } from "../attempt.ts"
-import { Backlog } from "./backlog.ts"
+import { Backlog, type PollTarget } from "./backlog.ts"
 import { askedWait, fatalError, passingError, webhookIsSet } from "./errors.ts"
 import { type PollOptions, type ResolvedPollOptions, resolvePollOptions } from "./options.ts"
 
@@ -15,11 +15,14 @@ const NAP = 600
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 30_000
 
+/** How long the end may take to tell Telegram what is done, in milliseconds: whoever stops a process has little patience. */
+const CONFIRM_TIMEOUT = 5000
+
 /**
  * Fetches updates by long polling and takes them through a webhook: the same handlers, lanes, limits and memory as by HTTP.
  * Telegram is told that it may forget an update when that one and all before it are done, or detached, so that a crash
- * loses none; one that fails is tried again here. At most `limit` are under way: a handler that takes long should call
- * `detach()`.
+ * loses none; one that fails is tried again here, and those behind it in its lane wait for it. At most `limit` are under
+ * way: a handler that takes long should call `detach()`.
  *
  * @returns a promise that resolves when the signal was aborted, or the webhook closed, and what ran has ended
  * @throws HookgramError `polling_conflict` when a webhook is set, at the start or meanwhile; `invalid_options`; a
@@ -30,7 +33,10 @@ const LONGEST_WAIT = 30_000
  * process.once("SIGTERM", () => stop.abort())
  * await poll(createApi(process.env.BOT_TOKEN!), webhook, { signal: stop.signal })
  */
-export async function poll(api: Api, webhook: Pick<Webhook, "accept">, options: PollOptions = {}): Promise<void> {
+export async function poll(api: Api, webhook: PollTarget, options: PollOptions = {}): Promise<void> {
+  if (typeof webhook?.accept !== "function") {
+    throw new HookgramError("invalid_options", "poll takes a webhook, made by createWebhook, as its second argument.")
+  }
   const resolved = resolvePollOptions(options)
   const { onError, limit, signal } = resolved
   await insist(resolved, () => clearWebhook(api, resolved))
@@ -97,7 +103,10 @@ function fetchUpdates(api: Api, backlog: Backlog, options: ResolvedPollOptions):
 async function confirm(api: Api, backlog: Backlog, onError: (error: unknown) => void): Promise<void> {
   if (!backlog.isUnconfirmed) return
   try {
-    await api.getUpdates({ limit: 1, timeout: 0, offset: backlog.confirm()! })
+    await api.getUpdates(
+      { limit: 1, timeout: 0, offset: backlog.confirm()! },
+      { retry: false, timeout: CONFIRM_TIMEOUT },
+    )
   } catch (error) {
     onError(error)
   }

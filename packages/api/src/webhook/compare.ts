@@ -8,17 +8,19 @@ import type { WebhookSettings } from "./config.ts"
  */
 export type Difference = "url" | "certificate" | "ipAddress" | "maxConnections" | "allowedUpdates" | "hidden"
 
-/** The differences that `getWebhookInfo` shows (facts, 6.1). */
-export function visibleDifferences(info: WebhookInfo, settings: WebhookSettings): Difference[] {
+export type VisibleDifference = Exclude<Difference, "hidden">
+
+/** The differences that `getWebhookInfo` shows (facts, 6.1). With another URL, all else is another webhook's. */
+export function visibleDifferences(info: WebhookInfo, settings: WebhookSettings): VisibleDifference[] {
   const { url, certificate, ipAddress, maxConnections, allowedUpdates } = settings
   if (info.url !== url) return ["url"]
-  const differs: Partial<Record<Difference, boolean>> = {
+  const differs: Record<Exclude<VisibleDifference, "url">, boolean> = {
     certificate: info.has_custom_certificate !== (certificate !== undefined),
     ipAddress: ipAddress !== undefined && info.ip_address !== ipAddress,
     maxConnections: info.max_connections !== maxConnections,
     allowedUpdates: kinds(info.allowed_updates) !== kinds(allowedUpdates),
   }
-  return (Object.keys(differs) as Difference[]).filter((name) => differs[name])
+  return (Object.keys(differs) as (keyof typeof differs)[]).filter((name) => differs[name])
 }
 
 /** Telegram shows the kinds in an order of its own, none for the default, and no names that it does not know. */

@@ -1,9 +1,7 @@
-import type { UpdateKind } from "@hookgram/core"
-import { HookgramError } from "@hookgram/core"
-import { problemsOf } from "../problems.ts"
+import { checked, type UpdateKind } from "@hookgram/core"
+import { isAddress, isIPv4, isReserved } from "./address.ts"
 import { configSchema } from "./schema.ts"
 import { normalUrl, urlProblems } from "./url.ts"
-import { isAddress, isIPv4, isReserved } from "./reserved.ts"
 
 /** How a webhook is to be set. What is left out is Telegram's default, and not what was set before. */
 export interface WebhookConfig {
@@ -70,12 +68,13 @@ export interface WebhookSettings {
  * @throws HookgramError `invalid_options`, naming every field that is wrong
  */
 export async function resolveConfig(config: WebhookConfig): Promise<WebhookSettings> {
-  const result = await configSchema.safeParseAsync(config)
-  const problems = [...problemsOf(result.error), ...conflicts(config ?? {})]
-  if (!result.success || problems.length > 0) {
-    throw new HookgramError("invalid_options", `This webhook configuration is wrong:\n  ${problems.join("\n  ")}`)
-  }
-  const { url, secretToken, allowUnknownUpdates: _allowed, local: _local, ...rest } = result.data
+  const {
+    url,
+    secretToken,
+    allowUnknownUpdates: _allowed,
+    local: _local,
+    ...rest
+  } = checked("This webhook configuration is wrong", await configSchema.safeParseAsync(config), conflicts(config ?? {}))
   return { ...rest, url: normalUrl(url), secretToken: secretToken === false ? "" : secretToken }
 }
 

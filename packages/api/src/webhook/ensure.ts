@@ -5,29 +5,8 @@ import { isOutcomeUnknown } from "../repeat.ts"
 import { TelegramError } from "../telegram-error.ts"
 import type { Difference } from "./compare.ts"
 import { resolveConfig, type WebhookConfig } from "./config.ts"
+import { type EnsureOptions, resolveEnsureOptions } from "./options.ts"
 import { Registration, type RegistrationApi } from "./registration.ts"
-import type { WebhookStore } from "./store.ts"
-
-/** How to go about {@link ensureWebhook}. Nothing is required. */
-export interface EnsureOptions {
-  /**
-   * What remembers a hash of what was set, so that a new secret or certificate is noticed, too. With its `lock`, one of many
-   * replicas sets the webhook.
-   */
-  readonly store?: WebhookStore
-  /**
-   * Whether to set it even if no difference is seen: without a store, after the secret or the certificate was changed. Meant
-   * for one process, not for all replicas: each of them then has its turn, one in a second.
-   * @default false
-   */
-  readonly always?: boolean
-  /**
-   * How long to try while others are setting it or Telegram puts it off, in milliseconds.
-   * @default 60_000
-   */
-  readonly timeout?: number
-  readonly signal?: AbortSignal
-}
 
 /** What {@link ensureWebhook} has done. */
 export interface Ensured {
@@ -55,8 +34,9 @@ export interface Ensured {
 export async function ensureWebhook(
   api: RegistrationApi,
   config: WebhookConfig,
-  { store, always = false, timeout = 60_000, signal }: EnsureOptions = {},
+  options: EnsureOptions = {},
 ): Promise<Ensured> {
+  const { store, always, timeout, signal } = resolveEnsureOptions(options)
   const registration = new Registration(api, await resolveConfig(config), store, signal)
   const end = performance.now() + timeout
   /** Whether others are setting it, too: then what was wrong with what cannot be seen may be right by now. */

@@ -1,10 +1,10 @@
 import { updateKinds } from "@hookgram/core"
 import { z } from "zod"
+import { flag } from "../fields.ts"
+import { isAddress } from "./address.ts"
 import { readCertificate } from "./certificate.ts"
 import type { WebhookConfig, WebhookSettings } from "./config.ts"
-import { isAddress } from "./reserved.ts"
 
-const flag = z.boolean({ error: "must be true or false" }).default(false)
 const known: ReadonlySet<string> = new Set(updateKinds)
 
 const certificate = z

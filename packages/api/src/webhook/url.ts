@@ -1,4 +1,4 @@
-import { isIPv4, isReserved } from "./reserved.ts"
+import { isIPv4, isReserved } from "./address.ts"
 
 /** With none, it is that of the scheme. */
 const PORTS: ReadonlySet<string> = new Set(["", "443", "80", "88", "8443"])
