@@ -83,6 +83,25 @@ test("events print as Telegram's objects, and the update is left as it was", asy
   expect(Object.keys(updates[0]!.message!)).toEqual(Object.keys(before[0]!.message!))
 })
 
+test("a handler gets what the webhook says of the update, which may be taken apart", async () => {
+  const { api } = pretendApi()
+  const bot = new Bot(api)
+  const [signal, closing] = [new AbortController().signal, new AbortController().signal]
+  const seen: unknown[] = []
+  const given = { attempt: 3, signal, closing, deadline: 5, detach: () => void seen.push("detached") }
+  const update = message("hi")
+  bot.on.message((_, { attempt, deadline, detach, ...rest }) => {
+    detach()
+    seen.push(attempt, deadline, rest.update, rest.api === api)
+  })
+  bot.use((context, next) => {
+    seen.push(context.signal === signal, context.closing === closing)
+    return next()
+  })
+  await bot.handleUpdate(update, given)
+  expect(seen).toEqual([true, true, "detached", 3, 5, update, true])
+})
+
 test("neither the bot nor a context shows the token", async () => {
   const token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
   const bot = new Bot(token)

@@ -159,9 +159,12 @@ type Strange = (...parameters: unknown[]) => void
 
 test("wrong options are named, all of them", () => {
   const { api } = pretendApi()
-  expect(() => new Bot(api, { username: "@me", webhookReply: "yes", token: 1 } as never)).toThrow(
-    /username: .*\n.*webhookReply: .*\n.*token: is not an option/,
+  expect(() => new Bot(api, { username: "@me", webhookReply: "yes", asks: {}, token: 1 } as never)).toThrow(
+    /username: .*\n.*webhookReply: .*\n.*asks: must have open and offer.*\n.*token: is not an option/,
   )
+  for (const nothing of [undefined, null, "", "token"]) {
+    expect(() => new Bot(nothing as never)).toThrow(/token: must be the one from @BotFather/)
+  }
 })
 
 test("allowedUpdates are the kinds with a handler", () => {
@@ -171,73 +174,4 @@ test("allowedUpdates are the kinds with a handler", () => {
   bot.on.message(() => {})
   bot.on.message_reaction(() => {})
   expect(bot.allowedUpdates).toEqual(["message", "callback_query", "message_reaction"])
-})
-
-test("middleware runs around the handler, in its order, wherever it was added", async () => {
-  const { bot } = botOf()
-  const seen: string[] = []
-  bot.on.message(() => void seen.push("handler"))
-  for (const name of ["outer", "inner"]) {
-    bot.use(async ({ update }, next) => {
-      seen.push(`${name} ${update.message?.text}`)
-      await next()
-      seen.push(`after ${name}`)
-    })
-  }
-  await bot.handleUpdate(message("hi"))
-  expect(seen).toEqual(["outer hi", "inner hi", "handler", "after inner", "after outer"])
-})
-
-test("middleware that does not go on keeps the update from the handlers; one that goes on twice runs them once", async () => {
-  const { bot } = botOf()
-  let handled = 0
-  bot.on.message(() => void handled++)
-  bot.use(async ({ update }, next) => {
-    if (update.message?.text === "spam") return
-    await next()
-    await next()
-  })
-  await bot.handleUpdate(message("spam"))
-  expect(handled).toBe(0)
-  await bot.handleUpdate(message("ham"))
-  expect(handled).toBe(1)
-})
-
-test("a failure goes to catch with the context, and the update is done", async () => {
-  const { bot } = botOf()
-  const seen: unknown[] = []
-  bot.on.message(() => Promise.reject(new Error("late")))
-  bot.on.callback_query(() => {
-    throw new Error("at once")
-  })
-  bot.catch((error, { update }) => void seen.push([(error as Error).message, update.update_id]))
-  const updates = [message("a"), callbackQuery("b")]
-  for (const update of updates) await bot.handleUpdate(update)
-  expect(seen).toEqual([
-    ["late", updates[0]!.update_id],
-    ["at once", updates[1]!.update_id],
-  ])
-})
-
-test("without catch, and when catch throws, the failure is the update's", async () => {
-  const { bot } = botOf()
-  bot.on.message(() => Promise.reject(new Error("first")))
-  await expect(bot.handleUpdate(message("a"))).rejects.toThrow("first")
-  bot.catch((error) => {
-    throw error
-  })
-  await expect(bot.handleUpdate(message("a"))).rejects.toThrow("first")
-})
-
-test("GiveUp and RetryLater are no failures to catch", async () => {
-  const { GiveUp, RetryLater } = await import("@hookgram/core")
-  const { bot } = botOf()
-  bot.on.message(({ text }) => {
-    throw text === "later" ? new RetryLater(5) : new GiveUp("gone")
-  })
-  let caught = 0
-  bot.catch(() => void caught++)
-  await expect(bot.handleUpdate(message("later"))).rejects.toMatchObject({ code: "retry_later" })
-  await expect(bot.handleUpdate(message("never"))).rejects.toMatchObject({ code: "give_up" })
-  expect(caught).toBe(0)
 })

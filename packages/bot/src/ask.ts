@@ -1,5 +1,5 @@
 import type { Message } from "@grammyjs/types"
-import { HookgramError, kindOf, type Update } from "@hookgram/core"
+import { HookgramError, kindOf, type Update, type UpdateKind } from "@hookgram/core"
 
 /** How to wait for an answer. */
 export interface AskOptions {
@@ -27,12 +27,22 @@ export function answerIn(update: Update): Message | undefined {
   return answering.has(kind) ? update[kind as "message"] : undefined
 }
 
-/** Who writes a message: a person, or a chat in whose name somebody does. */
-export function writerOf({ from, sender_chat }: Pick<Message, "from" | "sender_chat">): number | undefined {
-  return sender_chat?.id ?? from?.id
+/** How the answer comes to a question that is asked with this message. */
+export function answerKind({ chat, business_connection_id }: Message): UpdateKind {
+  if (business_connection_id !== undefined) return "business_message"
+  return chat.type === "channel" ? "channel_post" : "message"
+}
+
+/** Who writes: a person, or a chat in whose name somebody does, as all do in a channel. */
+export function writerOf({
+  chat,
+  from,
+  sender_chat,
+}: Pick<Message, "chat" | "from" | "sender_chat">): number | undefined {
+  return chat.type === "channel" ? chat.id : (sender_chat?.id ?? from?.id)
 }
 
 /** What a question and its answer have in common. */
 export function keyOf({ chat, business_connection_id }: Message, writer: number | undefined): string {
-  return `${business_connection_id ?? ""} ${chat.id} ${writer}`
+  return [chat.id, writer, ...(business_connection_id === undefined ? [] : [business_connection_id])].join(" ")
 }

@@ -1,88 +1,44 @@
-import { HookgramError } from "@hookgram/core"
-import { SharedSignals } from "./shared-signals.ts"
+import type { Update } from "@hookgram/core"
 
-/** The questions that wait for an answer, by who was asked where. */
-export class Asks<Answer> {
-  readonly #open = new Map<string, Ask<Answer>>()
-  readonly #signals = new SharedSignals()
-
-  /** How many there are. */
-  get size(): number {
-    return this.#open.size
-  }
-
-  /** From now on, what that person writes there is the answer to this question. */
-  open(key: string): Ask<Answer> {
-    this.#open
-      .get(key)
-      ?.reject(new HookgramError("ask_replaced", "The same person was asked something else in the same chat."))
-    const ask = new Ask<Answer>(this.#signals, () => {
-      if (this.#open.get(key) === ask) this.#open.delete(key)
-    })
-    this.#open.set(key, ask)
-    return ask
-  }
-
-  /** Whether this is what a question waits for. When it resolves with true, whoever has asked has it. */
-  async answer(key: string, answer: Answer): Promise<boolean> {
-    return (await this.#open.get(key)?.resolve(answer)) ?? false
-  }
+/** A question that waits for its answer, as seen by {@link Asks}. */
+export interface Question {
+  /** The longest that it can be open, in milliseconds: for what would otherwise outlive the process that has asked. */
+  readonly lifetime: number
+  /**
+   * Takes an update as the answer. Resolves with true when whoever has asked has it, and has had the time to ask on; with
+   * false when it is not wanted, or another one was here first. What is true of an update stays true, however often it comes.
+   */
+  take(update: Update): Promise<boolean>
+  /** Ends it, because the same person was asked something else. */
+  replace(): void
 }
 
-/** A question that was asked, or is about to be. */
-export class Ask<Answer> {
-  readonly #signals: SharedSignals
-  readonly #onEnd: () => void
-  readonly #answer: Promise<Answer>
-  readonly #taken: Promise<boolean>
-  #resolve!: (answer: Answer) => void
-  #reject!: (reason: unknown) => void
-  #take!: (isTaken: boolean) => void
+type Close = (taken?: Update) => void
 
-  constructor(signals: SharedSignals, onEnd: () => void) {
-    this.#signals = signals
-    this.#onEnd = onEnd
-    this.#answer = new Promise((resolve, reject) => {
-      this.#resolve = resolve
-      this.#reject = reject
-    })
-    this.#answer.catch(() => {}) // it may end before anybody waits
-    this.#taken = new Promise((resolve) => {
-      this.#take = resolve
-    })
-  }
-
-  /** Resolves when the answer was taken, with false if nobody wants it any more. */
-  resolve(answer: Answer): Promise<boolean> {
-    this.#onEnd()
-    this.#resolve(answer)
-    return this.#taken
-  }
-
-  reject(reason: unknown): void {
-    this.#onEnd()
-    this.#reject(reason)
-    this.#take(false)
-  }
-
+/** Where the questions of a bot are known. What fails here has the update come again. */
+export interface Asks {
   /**
-   * Waits for the answer.
+   * From now on, updates that are offered for this key are for this question, and no longer for another one, which is told
+   * that it was replaced.
    *
-   * @param timeout in milliseconds
-   * @param signals reject it with their reason
+   * @returns a function that forgets it when it is over, told the update that was taken if one was
    */
-  async wait(timeout: number, signals: readonly AbortSignal[]): Promise<Answer> {
-    const late = (): void => this.reject(new HookgramError("ask_timeout", `There was no answer within ${timeout} ms.`))
-    const timer = setTimeout(late, timeout)
-    const abort = (reason: unknown): void => this.reject(reason)
-    for (const signal of signals) this.#signals.add(signal, abort)
-    try {
-      const answer = await this.#answer
-      this.#take(true)
-      return answer
-    } finally {
-      clearTimeout(timer)
-      for (const signal of signals) this.#signals.remove(signal, abort)
-    }
+  open(key: string, question: Question): Close | Promise<Close>
+  /** Resolves with true when a question has taken the update, which then is done. */
+  offer(key: string, update: Update): Promise<boolean>
+}
+
+/** The questions of one process. */
+export function memoryAsks(): Asks {
+  const questions = new Map<string, Question>()
+  return {
+    open: (key, question) => {
+      questions.get(key)?.replace()
+      questions.set(key, question)
+      return () => {
+        if (questions.get(key) === question) questions.delete(key)
+      }
+    },
+    offer: async (key, update) => (await questions.get(key)?.take(update)) ?? false,
   }
 }

@@ -1,18 +1,22 @@
-import type { Message } from "@grammyjs/types"
-import { type Api, createApi } from "@hookgram/api"
-import { type HandlerContext, HookgramError, kindOf, type Update, type UpdateKind } from "@hookgram/core"
+import { type Api, callerOf, createApi } from "@hookgram/api"
+import {
+  type HandlerContext,
+  HookgramError,
+  kindOf,
+  type Update,
+  type UpdateKind,
+  type WebhookReply,
+} from "@hookgram/core"
 import { answerIn, keyOf, writerOf } from "./ask.ts"
-import { Asks } from "./asks.ts"
 import { type BotContext, noContext, UpdateContext } from "./context.ts"
 import { eventOf } from "./events.ts"
 import { HeldCall } from "./held-call.ts"
+import { type Middleware, runInside } from "./middleware.ts"
 import { type On, Routes } from "./on.ts"
 import { type BotOptions, resolveBotOptions, type ResolvedBotOptions } from "./options.ts"
 import { type BotPollOptions, Polling } from "./polling.ts"
+import { Questions } from "./questions.ts"
 import { ReplySlot } from "./reply-slot.ts"
-
-/** What runs around the handlers of every update. Without a call of `next`, no handler runs. */
-export type Middleware = (context: BotContext, next: () => Promise<void>) => unknown
 
 /**
  * A bot: handlers for the updates of a webhook, or of polling. It is a `handler` as it is.
@@ -32,7 +36,8 @@ export class Bot {
    * of a kind, the first whose filter lets the event through gets it. Filters are a command such as `"/start"`, which stands
    * for `/start@name_of_the_bot`, too; a regular expression for the text, caption or data; a function of the event.
    *
-   * A handler that fails makes Telegram deliver the update again; see {@link Bot.catch}.
+   * A handler that fails makes Telegram deliver the update again; see {@link Bot.catch}. What it returns is made if it is a call
+   * of the Bot API as data, `{ method, … }`, and is otherwise of no interest.
    *
    * @throws HookgramError `invalid_options` when a filter does not fit the kind
    * @example
@@ -42,7 +47,7 @@ export class Bot {
   readonly #options: ResolvedBotOptions
   readonly #routes: Routes
   readonly #middlewares: Middleware[] = []
-  readonly #asks = new Asks<Message>()
+  readonly #questions: Questions
   #catch: ((error: unknown, context: BotContext) => unknown) | undefined
   #username: string | Promise<string> | undefined
   #polling: Polling | undefined
@@ -52,11 +57,12 @@ export class Bot {
    * @throws HookgramError `invalid_options`, naming every field that is wrong
    */
   constructor(bot: string | Api, options: BotOptions = {}) {
-    this.api = typeof bot === "string" ? createApi(bot) : bot
+    this.api = typeof bot === "object" && bot ? bot : createApi(bot)
     this.#options = resolveBotOptions(options)
     this.#username = this.#options.username
     this.#routes = new Routes(() => (this.#username ??= this.#askUsername()))
     this.on = this.#routes.on
+    this.#questions = new Questions(this.#options.asks, (kind) => this.#routes.has(kind))
   }
 
   /**
@@ -75,7 +81,8 @@ export class Bot {
 
   /**
    * Has failures of handlers and middleware handled here, after which the update counts as done; throw the error again, and
-   * Telegram delivers it again. `GiveUp` and `RetryLater` are not failures, and do not come here.
+   * Telegram delivers it again. `GiveUp` and `RetryLater` are not failures, and do not come here. There is one such handler:
+   * the last.
    *
    * @example
    * bot.catch((error, { update }) => console.error(update.update_id, error))
@@ -84,14 +91,14 @@ export class Bot {
     this.#catch = handler
   }
 
-  /** The kinds that have a handler, for `allowed_updates`. */
+  /** The kinds that have a handler, for `allowed_updates`. Middleware sees these alone if it is used so. */
   get allowedUpdates(): UpdateKind[] {
     return this.#routes.kinds
   }
 
-  /** How many questions of `message.ask` wait for an answer. */
+  /** How many questions of `message.ask` wait for an answer in this process. */
   get openQuestions(): number {
-    return this.#asks.size
+    return this.#questions.size
   }
 
   /**
@@ -135,21 +142,18 @@ export class Bot {
     }
   }
 
-  /** Ends polling: fetches nothing more, and resolves when what runs is done, after 10 s at the latest. */
+  /**
+   * Ends polling: fetches nothing more, and resolves when what runs is done. After 10 s that is given up, unless polling was
+   * given a webhook, which is not closed: it waits as long as that takes.
+   */
   async stop(): Promise<void> {
     this.#polling?.stop()
     await this.#polling?.ended.catch(() => {}) // it is told to whoever has started it
   }
 
   async #run(context: UpdateContext): Promise<void> {
-    const step = async (index: number): Promise<void> => {
-      const middleware = this.#middlewares[index]
-      if (!middleware) return this.#route(context)
-      let rest: Promise<void> | undefined
-      await middleware(context, () => (rest ??= step(index + 1)))
-    }
     try {
-      await step(0)
+      await runInside(this.#middlewares, context, () => this.#route(context))
     } catch (error) {
       if (!this.#catch || isOrder(error)) throw error
       await this.#catch(error, context)
@@ -159,14 +163,13 @@ export class Bot {
   async #route(context: UpdateContext): Promise<void> {
     const { update } = context
     const answer = answerIn(update)
-    if (answer && (await this.#asks.answer(keyOf(answer, writerOf(answer)), answer))) return nextTurn()
+    if (answer && (await this.#questions.offer(keyOf(answer, writerOf(answer)), update, context))) return
     const kind = kindOf(update) as UpdateKind
     if (!this.#routes.has(kind)) return
-    const event = eventOf(kind, update, { context, asks: this.#asks })
+    const event = eventOf(kind, update, { context, questions: this.#questions })
     const handler = await this.#routes.find(kind, event, context)
-    const returned = handler?.(event, context)
-    // To wait for it would be to want its result.
-    if (!(returned instanceof HeldCall)) await returned
+    const returned: unknown = await unlessHeld(handler?.(event, context))
+    if (isCall(returned)) await unlessHeld(callerOf(context.api)(returned))
   }
 
   #askUsername(): Promise<string> {
@@ -176,9 +179,13 @@ export class Bot {
   }
 }
 
-/** Lets whoever has waited for an answer ask on, before the chat's next message is handled. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
+/** Nothing for a call that is held back: to wait for it would be to want its result. */
+function unlessHeld(value: unknown): unknown {
+  return value instanceof HeldCall ? undefined : value
+}
+
+function isCall(value: unknown): value is WebhookReply {
+  return typeof value === "object" && value !== null && typeof (value as { method?: unknown }).method === "string"
 }
 
 /** Whether it was thrown to say what is to be done with the update. */

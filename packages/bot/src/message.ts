@@ -1,8 +1,8 @@
 import type { Message } from "@grammyjs/types"
 import type { Api } from "@hookgram/api"
-import { type AskOptions, askTimeout, keyOf } from "./ask.ts"
-import type { Asks } from "./asks.ts"
+import { answerIn, answerKind, type AskOptions, askTimeout, keyOf } from "./ask.ts"
 import type { BotContext } from "./context.ts"
+import type { Questions } from "./questions.ts"
 
 /** A text, or the parameters of `sendMessage` beside the chat. */
 export type Outgoing = string | Omit<Parameters<Api["sendMessage"]>[0], "chat_id">
@@ -14,11 +14,13 @@ export interface MessageActions {
   /** As {@link MessageActions.answer}, and shows what it replies to. */
   reply(text: Outgoing): Promise<Message.TextMessage>
   /**
-   * Sends a question and waits for the next message of the same person in this chat, which goes to no other handler.
-   * Telegram is answered 200 while it waits, and the lane is free: a failure from here on is a dead letter. A question
-   * takes the place of another one that is open.
+   * Sends a question and waits for the next message of the same person in this chat, which goes to no other handler; only
+   * messages are answers, a pressed button goes to the handlers. Telegram is answered 200 once the question is sent, and the
+   * lane is free: a failure from here on is a dead letter. A question takes the place of another one that is open.
    *
-   * @throws HookgramError `ask_timeout`; `ask_replaced`; `closing` when the webhook closes; what sending throws
+   * @throws HookgramError `ask_timeout`; `ask_replaced`; `closing` when the webhook closes; `invalid_options` when the bot
+   * has no handler for the kind that the answer comes as, or `timeout` is wrong; `retry_later` when the option `asks` of the
+   * bot cannot be reached; what sending throws
    * @example
    * const name = await message.ask("What is your name?", { timeout: 60_000 })
    * await name.answer(`Hello, ${name.text}`)
@@ -32,7 +34,7 @@ export type BotMessage<Type extends Message = Message> = Type & MessageActions
 /** What messages of an update act through. */
 export interface Scope {
   readonly context: BotContext
-  readonly asks: Asks<Message>
+  readonly questions: Questions
 }
 
 /** A copy of Telegram's message: what is Telegram's is its own, the rest is inherited, so that it prints as before. */
@@ -58,19 +60,16 @@ class IncomingMessage implements MessageActions {
 
   async ask(question: Outgoing, options: AskOptions = {}): Promise<BotMessage> {
     const timeout = askTimeout(options)
-    const { context, asks } = this.#scope
-    // Before it is sent: without lanes, the answer may be here before Telegram's answer to the call is.
-    const ask = asks.open(keyOf(this.#message, this.#writer))
-    try {
-      await this.answer(question)
-    } catch (error) {
-      ask.reject(error)
-      throw error
-    }
-    context.detach()
-    const { signal } = options
-    const answer = await ask.wait(timeout, [context.signal, context.closing, ...(signal ? [signal] : [])])
-    return botMessage(answer, this.#writer, this.#scope)
+    const { context, questions } = this.#scope
+    const answer = await questions.ask({
+      key: keyOf(this.#message, this.#writer),
+      kind: answerKind(this.#message),
+      timeout,
+      signals: [context.signal, context.closing, ...(options.signal ? [options.signal] : [])],
+      context,
+      send: () => this.answer(question),
+    })
+    return botMessage(answerIn(answer)!, this.#writer, this.#scope)
   }
 
   #send(parameters: Exclude<Outgoing, string>): Promise<Message.TextMessage> {

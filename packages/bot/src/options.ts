@@ -1,5 +1,6 @@
-import { HookgramError } from "@hookgram/core"
+import { checked } from "@hookgram/core"
 import { z } from "zod"
+import { type Asks, memoryAsks } from "./asks.ts"
 
 /** What can be said of a bot. Nothing is required. */
 export interface BotOptions {
@@ -16,23 +17,28 @@ export interface BotOptions {
    * @default false
    */
   readonly webhookReply?: boolean
+  /**
+   * Where the questions of `message.ask` are known: `redisAsks()` where several processes get the updates of this bot, since
+   * the answer may come to another one than has asked.
+   * @default the memory of this process
+   */
+  readonly asks?: Asks
 }
 
-export type ResolvedBotOptions = Required<Pick<BotOptions, "webhookReply">> & Pick<BotOptions, "username">
+export type ResolvedBotOptions = Required<Omit<BotOptions, "username">> & Pick<BotOptions, "username">
 
 const schema: z.ZodType<ResolvedBotOptions> = z.strictObject({
   username: z.string({ error: "must be a text" }).regex(/^\w+$/, "must be the bot's name without @").optional(),
   webhookReply: z.boolean({ error: "must be true or false" }).default(false),
+  asks: z.custom<Asks>(isAsks, "must have open and offer, as redisAsks() has").default(memoryAsks),
 })
+
+function isAsks(value: unknown): boolean {
+  const { open, offer } = (value ?? {}) as Partial<Record<keyof Asks, unknown>>
+  return typeof open === "function" && typeof offer === "function"
+}
 
 /** @throws HookgramError `invalid_options`, naming every field that is wrong */
 export function resolveBotOptions(options: BotOptions): ResolvedBotOptions {
-  const result = schema.safeParse(options)
-  if (result.success) return result.data
-  const problems = result.error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => `${key}: is not an option`)
-      : [`${issue.path.join(".") || "options"}: ${issue.message}`],
-  )
-  throw new HookgramError("invalid_options", `These options of the bot are wrong:\n  ${problems.join("\n  ")}`)
+  return checked("These options of the bot are wrong", schema.safeParse(options))
 }
