@@ -1,9 +1,10 @@
-import type { Block } from "./blocks.ts"
+import { existsSync, readFileSync } from "node:fs"
+import { type Block, workspace } from "./blocks.ts"
 import { commandErrors } from "./commands.ts"
 import { isExcerpt } from "./surroundings.ts"
 
 /** What is done with a block, by its language and what it contains. */
-export type Treatment = "run" | "load" | "type-check" | "commands" | "json" | "unchecked" | "unknown"
+export type Treatment = "run" | "load" | "type-check" | "commands" | "json" | "excerpt" | "unchecked" | "unknown"
 
 const code = new Set(["ts", "typescript", "js", "javascript"])
 
@@ -15,6 +16,7 @@ const unchecked: Readonly<Record<string, string>> = {
 
 export function treatmentOf(block: Block): Treatment {
   const { language, note = "" } = block
+  if (note.startsWith("from: ")) return "excerpt"
   if (language === "example" || code.has(language)) {
     if (isExcerpt(block) || /^check only: ./.test(note)) return "type-check"
     return isProgram(block) || note.startsWith("run: ") ? "run" : "load"
@@ -40,6 +42,8 @@ export function plainErrors(block: Block): string[] {
       return commandErrors(block)
     case "json":
       return jsonErrors(block)
+    case "excerpt":
+      return excerptErrors(block)
     case "unknown":
       return [
         `${block.file}:${block.line - 1}: ${block.language || "no language"}: name one that is checked, or listed as unchecked`,
@@ -56,4 +60,12 @@ function jsonErrors({ file, line, code: text }: Block): string[] {
   } catch (error) {
     return [`${file}:${line}: ${(error as Error).message}`]
   }
+}
+
+/** Whole lines of the file that the block's comment names, one after the other: whatever checks the file checks the block. */
+function excerptErrors({ file, line, note = "", code: text }: Block): string[] {
+  const source = new URL(note.replace("from: ", ""), workspace)
+  if (!existsSync(source)) return [`${file}:${line - 1}: there is no ${note.replace("from: ", "")}`]
+  const isInIt = `\n${readFileSync(source, "utf8")}`.includes(`\n${text}\n`)
+  return isInIt ? [] : [`${file}:${line}: is not what ${note.replace("from: ", "")} says`]
 }

@@ -13,6 +13,30 @@ const commands: Readonly<Record<string, (words: readonly string[]) => string | u
   git: ([verb = ""]) => (verb === "clone" ? undefined : `git ${verb} is not what a newcomer should need`),
   cd: () => undefined,
   curl: () => undefined,
+  sudo: ([command = "", ...words]) => checkCommand(command, words),
+  install: () => undefined,
+  openssl: verbs("rand", "req"),
+  docker: verbs("build", "run"),
+  nginx: verbs("-t"),
+  systemctl: verbs("daemon-reload", "enable", "reload"),
+  "systemd-analyze": verbs("security"),
+  journalctl: verbs("-u"),
+  fly: verbs("launch", "deploy", "secrets"),
+  railway: verbs("link", "config"),
+  ngrok: verbs("http"),
+  cloudflared: verbs("tunnel"),
+  ssh: verbs("-R"),
+  tailscale: verbs("funnel"),
+}
+
+/** A program of somebody else's, and what of it our pages use. */
+function verbs(...known: readonly string[]): (words: readonly string[]) => string | undefined {
+  return ([verb = ""]) => (known.includes(verb) ? undefined : `${verb} is not known here`)
+}
+
+function checkCommand(command: string, words: readonly string[]): string | undefined {
+  const check = commands[command]
+  return check ? check(words) : `${command} is not a command that is known here`
 }
 
 function npx([tool = "", ...words]: readonly string[]): string | undefined {
@@ -49,8 +73,7 @@ export function commandErrors({ file, line, code }: Block): string[] {
       .replace(/^(\w+=\S*\s+)+/, "")
       .split(/\s+/)
     if (command === undefined || command === "") return []
-    const check = commands[command]
-    const error = check ? check(words) : `${command} is not a command that is known here`
+    const error = checkCommand(command, words)
     return error === undefined ? [] : [`${file}:${line + index}: ${error}`]
   })
 }

@@ -18,6 +18,7 @@
  *   <!-- run: echo -->            the scenario of scenarios.ts to run it by; without it, a program is run by `delivery`:
  *                                 a webhook at /telegram
  *   <!-- check only: reason -->   type-checked and not run
+ *   <!-- from: path -->           whole lines of a file of the workspace, in any language; the file has tests of its own
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { allBlocks, type Block } from "./blocks.ts"

@@ -9,8 +9,12 @@ const everywhere: Readonly<Record<string, string>> = {
   message: 'declare const message: NonNullable<import("@hookgram/core").Update["message"]>',
 }
 
+const health = { api: 'declare const api: import("@hookgram/core").HealthApi' }
+
 const express = {
   app: 'declare const app: import("express").Express',
+  ...health,
+  healthHandler: 'import { healthHandler } from "@hookgram/express"',
   telegramWebhook: 'import { telegramWebhook } from "@hookgram/express"',
 }
 
@@ -28,26 +32,35 @@ const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   core: {
     ...express,
     ...imported("@hookgram/core", [
+      "createHealth",
       "createWebhook",
       "deriveSecretToken",
       "kindOf",
       "memoryDedup",
+      "checked",
       "GiveUp",
       "RetryLater",
       "telegramNetworks",
     ]),
   },
   express,
-  koa: { app: 'declare const app: import("koa")', ...imported("@hookgram/koa", ["telegramWebhook"]) },
+  koa: {
+    app: 'declare const app: import("koa")',
+    ...health,
+    ...imported("@hookgram/koa", ["telegramWebhook", "healthHandler"]),
+  },
   fastify: {
     app: 'declare const app: import("fastify").FastifyInstance',
-    ...imported("@hookgram/fastify", ["telegramWebhook"]),
+    ...health,
+    ...imported("@hookgram/fastify", ["telegramWebhook", "healthHandler"]),
   },
   node: {
     app: 'declare const app: import("node:http").RequestListener',
     req: 'declare const req: import("node:http").IncomingMessage',
     ...imported("node:http", ["createServer"]),
-    ...imported("@hookgram/node", ["telegramWebhook", "NodeRequest", "readBody", "respond"]),
+    bot: 'declare const bot: import("@hookgram/bot").Bot',
+    ...health,
+    ...imported("@hookgram/node", ["telegramWebhook", "healthHandler", "serve", "NodeRequest", "readBody", "respond"]),
   },
   api: {
     api: 'declare const api: import("@hookgram/api").Api',
@@ -75,7 +88,8 @@ const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   fetch: {
     request: "declare const request: Request",
-    ...imported("@hookgram/fetch", ["telegramWebhook", "FetchRequest"]),
+    ...health,
+    ...imported("@hookgram/fetch", ["telegramWebhook", "healthHandler", "FetchRequest"]),
   },
   lambda: imported("@hookgram/lambda", ["telegramWebhook", "LambdaRequest", "LambdaEvent", "LambdaContext"]),
   simulator: {

@@ -1,2 +1,3 @@
-export type { MountOptions } from "@hookgram/node"
+export { healthHandler } from "./health.ts"
+export type { HealthOptions, MountOptions } from "@hookgram/node"
 export { telegramWebhook } from "./webhook.ts"

@@ -1,4 +1,5 @@
 import { mount, type MountOptions } from "@hookgram/core"
+import { notFound, targetOf } from "./target.ts"
 import { FetchRequest, type RequestHost } from "./request.ts"
 
 /** A function that answers requests, as Workers, Bun, Deno and the routes of Hono and Next take it. */
@@ -24,13 +25,4 @@ export function telegramWebhook(
     const { status, headers, body } = await webhook.receive(new FetchRequest(request, host))
     return new Response(body, { status, headers })
   }
-}
-
-/** What follows the host in a URL that is whole and normalised, as a request's is. */
-function targetOf(url: string): string {
-  return url.slice(url.indexOf("/", url.indexOf("//") + 2))
-}
-
-function notFound(): Response {
-  return new Response(undefined, { status: 404, headers: { "content-length": "0" } })
 }

@@ -1,5 +1,7 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
+import type { RequestListener } from "node:http"
 import { mount, type MountOptions } from "@hookgram/core"
+import { clientAddress, type ProxyOptions } from "./forwarded.ts"
+import { notFound } from "./not-found.ts"
 import { NodeRequest } from "./request.ts"
 import { respond } from "./respond.ts"
 
@@ -12,16 +14,17 @@ import { respond } from "./respond.ts"
  * @example
  * createServer(telegramWebhook({ path: "/telegram", secretToken, handler }, app)).listen(8080)
  */
-export function telegramWebhook(options: MountOptions, app: RequestListener = notFound): RequestListener {
-  const { webhook, matches } = mount(options)
+export function telegramWebhook(
+  options: MountOptions & ProxyOptions,
+  app: RequestListener = notFound,
+): RequestListener {
+  const { trustedProxies, ...others } = options ?? {}
+  const { webhook, matches } = mount(others)
+  const addressOf = clientAddress({ trustedProxies })
   return (request, response) => {
     if (!matches(request.url)) return app(request, response)
     void webhook
-      .receive(new NodeRequest(request, { ip: request.socket.remoteAddress }))
+      .receive(new NodeRequest(request, { ip: addressOf(request) }))
       .then((answer) => respond(response, answer))
   }
-}
-
-function notFound(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(404, { "content-length": "0" }).end()
 }
