@@ -1,6 +1,6 @@
 import { diagnoseWebhook, ensureWebhook, type WebhookConfig } from "@hookgram/api"
 import { expect, test } from "vitest"
-import { selfSigned } from "../simulator/support/certificate.ts"
+import { selfSigned } from "../support/certificates.ts"
 import { receiverFor } from "../simulator/support/telegram.ts"
 import { OK } from "../simulator/support/receiver.ts"
 import { simulated } from "./server.ts"

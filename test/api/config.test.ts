@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from "vitest"
 import { resolveConfig } from "../../packages/api/src/webhook/config.ts"
 import { requestWriter } from "../../packages/simulator/src/delivery/request.ts"
 import { parseWebhookUrl } from "../../packages/simulator/src/delivery/url.ts"
-import { selfSigned } from "../simulator/support/certificate.ts"
+import { selfSigned } from "../support/certificates.ts"
 import { rejection } from "./server.ts"
 
 const right: WebhookConfig = { url: "https://bot.example.com/telegram", secretToken: "s3cret" }

@@ -1,7 +1,7 @@
 import { ensureWebhook, type WebhookConfig, type WebhookStore } from "@hookgram/api"
 import type { Simulator } from "@hookgram/simulator"
 import { describe, expect, test } from "vitest"
-import { selfSigned } from "../simulator/support/certificate.ts"
+import { selfSigned } from "../support/certificates.ts"
 import { receiverFor } from "../simulator/support/telegram.ts"
 import { aWhile, config, quick, said, setCalls } from "./registering.ts"
 import { apiOf, simulated } from "./server.ts"

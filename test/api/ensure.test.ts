@@ -1,7 +1,7 @@
 import { type Api, ensureWebhook, type WebhookConfig } from "@hookgram/api"
 import type { Simulator } from "@hookgram/simulator"
 import { expect, test } from "vitest"
-import { selfSigned } from "../simulator/support/certificate.ts"
+import { selfSigned } from "../support/certificates.ts"
 import { OK } from "../simulator/support/receiver.ts"
 import { receiverFor } from "../simulator/support/telegram.ts"
 import { aWhile, config, quick, setCalls } from "./registering.ts"

@@ -6,7 +6,7 @@ import { connect } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { onTestFinished } from "vitest"
-import { selfSigned } from "../simulator/support/certificate.ts"
+import { selfSigned } from "../support/certificates.ts"
 import { deploymentFile, freePort, substituted, temporaryFolder } from "./folder.ts"
 import { isRoot, service } from "../support/services.ts"
 
@@ -64,7 +64,7 @@ export class Nginx {
   static async start(upstream: string, changes: Readonly<Record<string, string>> = {}): Promise<Nginx> {
     const folder = temporaryFolder()
     const port = await freePort()
-    const { cert, key } = selfSigned(host, `DNS:${host}`)
+    const { cert, key } = selfSigned(host, `subjectAltName=DNS:${host}`)
     writeFileSync(join(folder, "cert.pem"), cert)
     writeFileSync(join(folder, "key.pem"), key)
     const site = substituted(deploymentFile("nginx.conf"), {

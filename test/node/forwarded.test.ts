@@ -95,8 +95,8 @@ describe("a peer that is trusted", () => {
     expect(await (await behind(["127.0.0.1", "10.0.0.0/8"])).seen(...lines)).toBe(address)
   })
 
-  const without = noIPv6("a proxy that connects to an IPv6 server over IPv4")
-  test.skipIf(without !== undefined)(without ?? "is known by its mapped address, too", async () => {
+  const unavailable = noIPv6("a proxy that connects to an IPv6 server over IPv4")
+  test.skipIf(unavailable !== undefined)(unavailable ?? "is known by its mapped address, too", async () => {
     expect(await (await behind(["127.0.0.1"], { host: "::" })).seen(TELEGRAM)).toBe(TELEGRAM)
   })
 

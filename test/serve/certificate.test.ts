@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { ServeOptions } from "@hookgram/node"
 import { describe, expect, test } from "vitest"
-import { selfSigned, signed } from "./certificates.ts"
+import { selfSigned, signed } from "../support/certificates.ts"
 import { Telegram, url } from "./registering.ts"
 import { folder } from "./served.ts"
 

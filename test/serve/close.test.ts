@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest"
 import { ApiFailure, BotApi, botToken } from "../support/bot-api.ts"
 import { Connection } from "../support/connection.ts"
 import { gate, turn, until } from "../support/gate.ts"
-import { selfSigned } from "./certificates.ts"
+import { selfSigned } from "../support/certificates.ts"
 import { ask, at, deliver, served } from "./served.ts"
 
 /** Whether nobody listens any more. */

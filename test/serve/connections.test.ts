@@ -5,7 +5,7 @@ import type { ServedWebhook } from "@hookgram/node"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { Connection } from "../support/connection.ts"
 import { wireHead, wireRequest } from "../support/wire.ts"
-import { selfSigned } from "./certificates.ts"
+import { selfSigned } from "../support/certificates.ts"
 import { ask, at, deliver, secretToken, served, update } from "./served.ts"
 
 async function connection(server: ServedWebhook): Promise<Connection> {

@@ -7,7 +7,7 @@ import { Program } from "../examples/program.ts"
 import { noIPv6 } from "../support/network.ts"
 import { ask, at, deliver, folder, secretToken, served } from "./served.ts"
 
-const without = noIPv6("serve() over IPv6")
+const unavailable = noIPv6("serve() over IPv6")
 
 function refused(message: RegExp): unknown {
   return expect.objectContaining({
@@ -30,10 +30,10 @@ describe("at a host and port", () => {
     expect((await ask(at(server, "/health/live"))).status).toBe(200)
   })
 
-  test.skipIf(without !== undefined).each([
+  test.skipIf(unavailable !== undefined).each([
     ["::1", /^http:\/\/\[::1\]:\d+\/telegram$/],
     ["::", /^http:\/\/localhost:\d+\/telegram$/],
-  ])(without ?? "%s, over IPv6", async (host, url) => {
+  ])(unavailable ?? "%s, over IPv6", async (host, url) => {
     const server = await served({ host })
     expect(server.url).toMatch(url)
     expect((await deliver(server.url)).status).toBe(200)

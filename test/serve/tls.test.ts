@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { connect } from "node:tls"
 import { describe, expect, test } from "vitest"
-import { selfSigned, signed } from "./certificates.ts"
+import { selfSigned, signed } from "../support/certificates.ts"
 import { ask, at, deliver, folder, served } from "./served.ts"
 
 const own = selfSigned("127.0.0.1", "subjectAltName=IP:127.0.0.1")

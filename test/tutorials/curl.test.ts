@@ -4,7 +4,7 @@
  */
 import { expect, test } from "vitest"
 import { simulated } from "../api/server.ts"
-import { selfSigned } from "../simulator/support/certificate.ts"
+import { selfSigned } from "../support/certificates.ts"
 import { secretToken, served } from "./served.ts"
 import { describeWithCurl, Shell } from "./shell.ts"
 

@@ -2,7 +2,7 @@ import { type Api, file } from "@hookgram/api"
 import { describe, expect, test } from "vitest"
 import { gate } from "../core/gate.ts"
 import { simulated } from "../api/server.ts"
-import { selfSigned } from "../simulator/support/certificate.ts"
+import { selfSigned } from "../support/certificates.ts"
 import { secretToken, served } from "./served.ts"
 
 type Optional = Omit<Parameters<Api["setWebhook"]>[0], "url">

@@ -117,18 +117,19 @@ class Checkup implements Health {
   }
 
   respond(method: string, target = ""): Promise<WebhookResponse> | undefined {
-    const answer = this.#answers.get(this.#view(target.split(/[?#]/, 1)[0] ?? "") ?? "none")
+    const [path = ""] = target.split(/[?#]/, 1)
+    const answer = this.#answers.get(this.#view(path))
     if (!answer) return undefined
     return method === "GET" || method === "HEAD" ? answer() : Promise.resolve(notAllowed)
   }
 
-  /** What stands behind the own path, if that is what it begins with. */
+  /** Which of the answers a path is for. */
   #view(path: string): string | undefined {
     if (this.#path === undefined) return /\/(?:live|ready)$/.exec(path)?.[0] ?? ""
     return path.startsWith(this.#path) ? path.slice(this.#path.length) : undefined
   }
 
-  readonly #answers: ReadonlyMap<string, () => Promise<WebhookResponse>> = new Map([
+  readonly #answers: ReadonlyMap<string | undefined, () => Promise<WebhookResponse>> = new Map([
     ["", () => this.#report()],
     ["/", () => this.#report()],
     ["/live", async () => json(true, { alive: true })],

@@ -8,7 +8,7 @@ import { Bot } from "@hookgram/bot"
 import { serve, type ServeOptions } from "@hookgram/node"
 import { type Simulator, startSimulator } from "@hookgram/simulator"
 import { publicAddress } from "../../support/network.ts"
-import { selfSigned, signed } from "../certificates.ts"
+import { selfSigned, signed } from "../../support/certificates.ts"
 
 const secretToken = "A-valid_secret-token-1"
 

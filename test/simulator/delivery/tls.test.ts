@@ -2,12 +2,12 @@ import { once } from "node:events"
 import { type AddressInfo, createServer } from "node:net"
 import { expect, onTestFinished, test } from "vitest"
 import type { Simulator } from "@hookgram/simulator"
-import { selfSigned } from "../support/certificate.ts"
+import { selfSigned } from "../../support/certificates.ts"
 import { callApi } from "../support/post.ts"
 import { OK, type Receiver } from "../support/receiver.ts"
 import { emitMessage, receiverFor, virtualTelegram } from "../support/telegram.ts"
 
-const named = selfSigned("bot.example.com", "DNS:bot.example.com")
+const named = selfSigned("bot.example.com", "subjectAltName=DNS:bot.example.com")
 const addressed = selfSigned("127.0.0.1")
 
 /** Sets a webhook as one does with a certificate of one's own: by multipart. */

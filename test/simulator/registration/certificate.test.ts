@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { selfSigned } from "../support/certificate.ts"
+import { selfSigned } from "../../support/certificates.ts"
 import { receiverFor } from "../support/telegram.ts"
 import { said, startServer, URL_A } from "./server.ts"
 

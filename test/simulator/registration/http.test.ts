@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { selfSigned } from "../support/certificate.ts"
+import { selfSigned } from "../../support/certificates.ts"
 import { callApi } from "../support/post.ts"
 import { virtualTelegram } from "../support/telegram.ts"
 import { URL_A } from "./server.ts"
