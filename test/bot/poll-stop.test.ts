@@ -1,5 +1,6 @@
-import { createApi, TelegramError } from "@hookgram/api"
-import { type Outcome, type Webhook } from "@hookgram/core"
+import { createApi, type Fetch, poll, TelegramError } from "@hookgram/api"
+import { Bot } from "@hookgram/bot"
+import { createWebhook, type Outcome, type Webhook } from "@hookgram/core"
 import { describe, expect, test } from "vitest"
 import { gate } from "../core/gate.ts"
 import { offsets, polling, polls, stored, telegramWith, textOf } from "./polled.ts"
@@ -17,12 +18,51 @@ describe("stopping", () => {
     expect([seen, stored(telegram)]).toEqual([["1"], 1])
   })
 
-  test("cuts a waiting call short, and does not confirm what is confirmed", async () => {
+  test("cuts a waiting call short, and tells Telegram again what that call told: it may not have come there", async () => {
     const telegram = await telegramWith(["1"])
     const { stop } = polling(telegram, () => {})
     await telegram.until(() => stored(telegram) === 0 && polls(telegram).length === 2)
     await stop()
-    expect(offsets(telegram)).toEqual([undefined, expect.any(Number)])
+    const [none, cut, last, ...more] = offsets(telegram)
+    expect([none, cut, more]).toEqual([undefined, last, []])
+  })
+
+  test("a confirmation that was stopped on its way is made again", async () => {
+    const telegram = await telegramWith(["1"])
+    const stop = new AbortController()
+    let count = 0
+    const fetch: Fetch = (url, init) => {
+      if (!url.endsWith("getUpdates") || ++count !== 2) return globalThis.fetch(url, init)
+      queueMicrotask(() => stop.abort())
+      return new Promise((_, reject) => init.signal!.addEventListener("abort", () => reject(new Error("cut"))))
+    }
+    const webhook = createWebhook({ secretToken: false, handler: () => {} })
+    await poll(createApi(telegram.token, { baseUrl: telegram.url, fetch }), webhook, { signal: stop.signal })
+    expect(stored(telegram)).toBe(0)
+  })
+
+  test.each(["a signal", "bot.stop()"])("by %s gives nothing out again that is done", async (way) => {
+    const telegram = await telegramWith()
+    const ana = telegram.user("Ana")
+    for (const text of ["1", "2", "3"]) await ana.send(text)
+    await telegram.user("Ben").send("4")
+    await ana.send("5")
+    const api = createApi(telegram.token, { baseUrl: telegram.url })
+    const [open, seen] = [gate(), [] as string[]]
+    const bot = new Bot(api)
+    bot.on.message(async ({ text }) => {
+      if (text === "1") await open.opened
+      seen.push(text!)
+    })
+    const signal = new AbortController()
+    const ended = bot.startPolling({ signal: signal.signal })
+    await telegram.until(() => seen.includes("4"))
+    if (way === "a signal") signal.abort()
+    else void bot.stop()
+    open.open()
+    await ended
+    expect(seen).toEqual(["4", "1", "2", "3"])
+    expect(stored(telegram)).toBe(1)
   })
 
   test("before the start fetches nothing", async () => {

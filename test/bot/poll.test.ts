@@ -1,4 +1,5 @@
-import { createWebhook, GiveUp, RetryLater, type Update, type WebhookOptions } from "@hookgram/core"
+import { createApi, type Fetch, poll } from "@hookgram/api"
+import { createWebhook, GiveUp, RetryLater, type Update, type Webhook, type WebhookOptions } from "@hookgram/core"
 import { expect, test } from "vitest"
 import { gate } from "../core/gate.ts"
 import { polling, polls, quiet, stored, telegramWith, textOf } from "./polled.ts"
@@ -70,6 +71,32 @@ test("an update that is waited for is not asked for over and over", async () => 
   expect(polls(telegram).length).toBeLessThanOrEqual(4)
   open.open()
   await telegram.until(() => stored(telegram) === 0)
+})
+
+test("what was done while it was fetched again is not taken again", async () => {
+  const telegram = await telegramWith(["1"])
+  const open = gate()
+  const webhook = createWebhook({ secretToken: false, handler: () => open.opened })
+  const taken: number[] = []
+  const accept: Webhook["accept"] = (update) => {
+    taken.push((update as Update).update_id)
+    return webhook.accept(update)
+  }
+  let count = 0
+  const fetch: Fetch = async (url, init) => {
+    const response = await globalThis.fetch(url, init)
+    if (!url.endsWith("getUpdates") || ++count !== 2) return response
+    open.open() // Telegram has answered with the update once more; it is done before the answer is here
+    await expect.poll(() => webhook.status().counters.finished).toBe(1)
+    return response
+  }
+  const stop = new AbortController()
+  const target = { accept, laneOf: (update: Update) => webhook.laneOf(update) }
+  const ended = poll(createApi(telegram.token, { baseUrl: telegram.url, fetch }), target, { signal: stop.signal })
+  await telegram.until(() => stored(telegram) === 0)
+  stop.abort()
+  await ended
+  expect(taken).toHaveLength(1)
 })
 
 test("no more are under way than the limit says, and Telegram is not asked meanwhile", async () => {

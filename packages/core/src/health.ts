@@ -84,8 +84,8 @@ export function createHealth(options: HealthOptions): Health {
 class Checkup implements Health {
   readonly #webhook: Webhook
   readonly #path: string | undefined
-  /** Errors before it are those of another process. */
-  readonly #since = new Date()
+  /** Errors before it are those of another process. In whole seconds, as Telegram's dates are. */
+  readonly #since = new Date(Math.floor(Date.now() / 1000) * 1000)
   /** How old Telegram's view may be, in milliseconds. */
   readonly #freshness: number
   readonly #store: Cached<boolean>

@@ -65,15 +65,18 @@ export class Backlog {
     return this.#offset !== this.#confirmed
   }
 
-  /** The offset that Telegram is told now. */
-  confirm(): number | undefined {
-    return (this.#confirmed = this.#offset)
+  /** Tells Telegram the offset by a call. As long as that has not succeeded, Telegram does not know it. */
+  async confirm<T>(call: (offset: number | undefined) => Promise<T>): Promise<T> {
+    const offset = this.#offset
+    const result = await call(offset)
+    this.#confirmed = offset
+    return result
   }
 
-  /** Takes what was fetched, some of which may have been fetched before. */
+  /** Takes what was fetched, some of which may have been fetched before, and be done by now. */
   add(updates: readonly Update[]): void {
     for (const update of updates) {
-      if (this.#entries.has(update.update_id)) continue
+      if (this.#last !== undefined && update.update_id <= this.#last) continue
       this.#entries.set(update.update_id, { update, lane: this.#laneOf(update), state: "idle", failures: 0 })
       this.#last = update.update_id
     }
@@ -91,9 +94,19 @@ export class Backlog {
     } while (this.size >= this.#surroundings.limit && !this.isUnconfirmed && !this.#stopped)
   }
 
-  /** Offers nothing any more. */
+  /**
+   * Offers nothing any more but what stands before something that has begun: else Telegram would not forget that, either, and
+   * give it out again.
+   */
   stop(): void {
+    if (this.#stopped) return
     this.#stopped = true
+    const entries = [...this.#entries.values()]
+    const begun = entries.findLastIndex(({ state }) => state === "running" || state === "done")
+    for (const entry of entries.slice(0, begun)) {
+      if (entry.state === "paused") break // which Telegram does not forget
+      if (entry.state === "idle") void this.#run(entry)
+    }
     this.#onChange?.()
   }
 

@@ -87,15 +87,16 @@ async function clearWebhook(api: Api, { deleteWebhook, signal }: ResolvedPollOpt
 /** Waits for updates; while there are some that are not done, Telegram answers at once. */
 function fetchUpdates(api: Api, backlog: Backlog, options: ResolvedPollOptions): Promise<Update[]> {
   const { limit, timeout, allowedUpdates, signal } = options
-  const offset = backlog.confirm()
-  return api.getUpdates(
-    {
-      limit,
-      timeout: Math.ceil(timeout / 1000),
-      ...(offset !== undefined && { offset }),
-      ...(allowedUpdates && { allowed_updates: allowedUpdates }),
-    },
-    { retry: false, signal },
+  return backlog.confirm((offset) =>
+    api.getUpdates(
+      {
+        limit,
+        timeout: Math.ceil(timeout / 1000),
+        ...(offset !== undefined && { offset }),
+        ...(allowedUpdates && { allowed_updates: allowedUpdates }),
+      },
+      { retry: false, signal },
+    ),
   )
 }
 
@@ -103,9 +104,8 @@ function fetchUpdates(api: Api, backlog: Backlog, options: ResolvedPollOptions):
 async function confirm(api: Api, backlog: Backlog, onError: (error: unknown) => void): Promise<void> {
   if (!backlog.isUnconfirmed) return
   try {
-    await api.getUpdates(
-      { limit: 1, timeout: 0, offset: backlog.confirm()! },
-      { retry: false, timeout: CONFIRM_TIMEOUT },
+    await backlog.confirm((offset) =>
+      api.getUpdates({ limit: 1, timeout: 0, offset: offset! }, { retry: false, timeout: CONFIRM_TIMEOUT }),
     )
   } catch (error) {
     onError(error)
