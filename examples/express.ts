@@ -1,15 +1,16 @@
-// A bot in an Express application: it says every text back. `SECRET_TOKEN=change-me npx tsx examples/express.ts`
+// An echo bot in an Express application. `BOT_TOKEN=… SECRET_TOKEN=change-me npx tsx examples/express.ts`
 import type { AddressInfo } from "node:net"
+import { Bot } from "@hookgram/bot"
 import { createWebhook } from "@hookgram/core"
 import { telegramWebhook } from "@hookgram/express"
 import express from "express"
 
-const { PORT = "8080", SECRET_TOKEN = "" } = process.env
+const { PORT = "8080", BOT_TOKEN = "", SECRET_TOKEN = "" } = process.env
 
-const webhook = createWebhook({
-  secretToken: SECRET_TOKEN,
-  handler: ({ message }) => message?.text && { method: "sendMessage", chat_id: message.chat.id, text: message.text },
-})
+const bot = new Bot(BOT_TOKEN, { webhookReply: true })
+bot.on.message(/.+/s, (message, { match }) => message.answer(match[0]))
+
+const webhook = createWebhook({ secretToken: SECRET_TOKEN, handler: bot })
 
 const app = express()
 app.use(telegramWebhook({ path: "/telegram", webhook }))

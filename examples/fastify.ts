@@ -1,17 +1,15 @@
-// A bot in a Fastify application: it says every text back. `SECRET_TOKEN=change-me npx tsx examples/fastify.ts`
+// An echo bot in a Fastify application. `BOT_TOKEN=… SECRET_TOKEN=change-me npx tsx examples/fastify.ts`
+import { Bot } from "@hookgram/bot"
 import { telegramWebhook } from "@hookgram/fastify"
 import Fastify from "fastify"
 
-const { PORT = "8080", SECRET_TOKEN = "" } = process.env
+const { PORT = "8080", BOT_TOKEN = "", SECRET_TOKEN = "" } = process.env
+
+const bot = new Bot(BOT_TOKEN, { webhookReply: true })
+bot.on.message(/.+/s, (message, { match }) => message.answer(match[0]))
 
 const app = Fastify({ keepAliveTimeout: 65_000 }) // Telegram uses a connection again within 60 s
-
-await app.register(telegramWebhook, {
-  path: "/telegram",
-  secretToken: SECRET_TOKEN,
-  handler: ({ message }) => message?.text && { method: "sendMessage", chat_id: message.chat.id, text: message.text },
-})
-
+await app.register(telegramWebhook, { path: "/telegram", secretToken: SECRET_TOKEN, handler: bot })
 app.get("/", () => "The rest of the application")
 
 console.log(`Listening on ${await app.listen({ port: Number(PORT) })}/telegram`)

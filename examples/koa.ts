@@ -1,21 +1,20 @@
-// A bot in a Koa application: it says every text back. `SECRET_TOKEN=change-me npx tsx examples/koa.ts`
+// An echo bot in a Koa application. `BOT_TOKEN=… SECRET_TOKEN=change-me npx tsx examples/koa.ts`
 import type { AddressInfo } from "node:net"
+import { Bot } from "@hookgram/bot"
 import { createWebhook } from "@hookgram/core"
 import { telegramWebhook } from "@hookgram/koa"
 import Koa from "koa"
 
-const { PORT = "8080", SECRET_TOKEN = "" } = process.env
+const { PORT = "8080", BOT_TOKEN = "", SECRET_TOKEN = "" } = process.env
 
-const webhook = createWebhook({
-  secretToken: SECRET_TOKEN,
-  handler: ({ message }) => message?.text && { method: "sendMessage", chat_id: message.chat.id, text: message.text },
-})
+const bot = new Bot(BOT_TOKEN, { webhookReply: true })
+bot.on.message(/.+/s, (message, { match }) => message.answer(match[0]))
+
+const webhook = createWebhook({ secretToken: SECRET_TOKEN, handler: bot })
 
 const app = new Koa()
 app.use(telegramWebhook({ path: "/telegram", webhook }))
-app.use((ctx) => {
-  ctx.body = "The rest of the application"
-})
+app.use((ctx) => void (ctx.body = "The rest of the application"))
 
 const server = app.listen(PORT, () => {
   console.log(`Listening on http://localhost:${(server.address() as AddressInfo).port}/telegram`)

@@ -5,9 +5,9 @@ import { telegramWebhook } from "@hookgram/express"
 import express from "express"
 import { Bot } from "grammy"
 
-const { PORT = "8080", SECRET_TOKEN = "", BOT_TOKEN = "", BOT_API_ROOT = "https://api.telegram.org" } = process.env
+const { PORT = "8080", SECRET_TOKEN = "", BOT_TOKEN = "", API_URL = "https://api.telegram.org" } = process.env
 
-const bot = new Bot(BOT_TOKEN, { client: { apiRoot: BOT_API_ROOT } })
+const bot = new Bot(BOT_TOKEN, { client: { apiRoot: API_URL } })
 bot.command("start", (ctx) => ctx.reply(`Hello ${ctx.from?.first_name}`))
 bot.on("message:text", (ctx) => ctx.reply(ctx.message.text))
 bot.on("callback_query:data", (ctx) => ctx.answerCallbackQuery(ctx.callbackQuery.data))

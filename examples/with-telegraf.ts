@@ -4,10 +4,10 @@ import Fastify from "fastify"
 import { Telegraf } from "telegraf"
 import { callbackQuery, message } from "telegraf/filters"
 
-const { PORT = "8080", SECRET_TOKEN = "", BOT_TOKEN = "", BOT_API_ROOT = "https://api.telegram.org" } = process.env
+const { PORT = "8080", SECRET_TOKEN = "", BOT_TOKEN = "", API_URL = "https://api.telegram.org" } = process.env
 
 // After Telegraf's own timeout of 90 s, the next update of the chat would run beside the one that goes on.
-const bot = new Telegraf(BOT_TOKEN, { telegram: { apiRoot: BOT_API_ROOT }, handlerTimeout: Number.POSITIVE_INFINITY })
+const bot = new Telegraf(BOT_TOKEN, { telegram: { apiRoot: API_URL }, handlerTimeout: Number.POSITIVE_INFINITY })
 bot.start((ctx) => ctx.reply(`Hello ${ctx.from.first_name}`))
 bot.on(message("text"), (ctx) => ctx.reply(ctx.message.text))
 bot.on(callbackQuery("data"), (ctx) => ctx.answerCbQuery(ctx.callbackQuery.data))

@@ -1,41 +1,7 @@
-import { once } from "node:events"
-import { createServer, type Server, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { recordedUpdate } from "../support/updates.ts"
 import { example, Program, secretToken } from "./program.ts"
-
-/** The service that the example's work is done by: answers when and how the test says. */
-class Service {
-  readonly #requests: { text: string; response: ServerResponse }[] = []
-  readonly #server: Server
-  #arrived: () => void = () => {}
-
-  constructor() {
-    this.#server = createServer(async (request, response) => {
-      const chunks = await request.toArray()
-      this.#requests.push({ text: Buffer.concat(chunks).toString(), response })
-      this.#arrived()
-    }).listen(0, "127.0.0.1")
-  }
-
-  async address(): Promise<string> {
-    if (!this.#server.listening) await once(this.#server, "listening")
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-  }
-
-  /** The next request: what was asked, and the way to answer it. */
-  async next(): Promise<{ text: string; answer: (status: number, text?: string) => void }> {
-    while (this.#requests.length === 0) await new Promise<void>((resolve) => (this.#arrived = resolve))
-    const { text, response } = this.#requests.shift()!
-    return { text, answer: (status, body = "") => response.writeHead(status).end(body) }
-  }
-
-  stop(): void {
-    this.#server.closeAllConnections()
-    this.#server.close()
-  }
-}
+import { Service } from "./service.ts"
 
 describe("examples/background.ts", { timeout: 20_000 }, () => {
   const service = new Service()

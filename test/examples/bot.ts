@@ -15,7 +15,7 @@ export function describeBot(name: string): void {
         PORT: "0",
         SECRET_TOKEN: secretToken,
         BOT_TOKEN: botToken,
-        BOT_API_ROOT: api.root,
+        API_URL: api.root,
       })
     }, 20_000)
 

@@ -1,17 +1,32 @@
+import { type Simulator, startSimulator } from "@hookgram/simulator"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { recordedUpdate } from "../support/updates.ts"
-import { example, Program, secretToken } from "./program.ts"
+import { example, Program } from "./program.ts"
+import { setWebhook, variables } from "./telegram.ts"
 
 /** The tests of an example that says every text back, by webhook reply, from inside an application with a page at `/`. */
 export function describeEcho(name: string): void {
   describe(`examples/${name}.ts`, { timeout: 20_000 }, () => {
+    let telegram: Simulator
     let program: Program
 
     beforeAll(async () => {
-      program = await Program.start(example(name), { PORT: "0", SECRET_TOKEN: secretToken })
+      telegram = await startSimulator()
+      program = await Program.start(example(name), variables(telegram))
     }, 20_000)
 
-    afterAll(() => program.kill())
+    afterAll(async () => {
+      await program.kill()
+      await telegram.close()
+    })
+
+    test("says to a person what they say", async () => {
+      await setWebhook(telegram, program)
+      const ana = telegram.user("Ana")
+      await ana.send("Hola <b>&</b> 😂")
+      expect(await ana.nextReply({ timeout: 15_000 })).toMatchObject({ text: "Hola <b>&</b> 😂", chat: { id: ana.id } })
+      expect(telegram.deliveries).toMatchObject([{ attempt: 1, outcome: "delivered", reply: "sendMessage" }])
+    })
 
     test("replies with the text it got (facts, 4)", async () => {
       const answer = await program.deliver(recordedUpdate("message-21-text-cyrillic-emoji"))

@@ -8,7 +8,7 @@ import { wireRequest } from "../support/wire.ts"
 /** The folder of the workspace, from which an example is run. */
 const workspace = new URL("../../", import.meta.url)
 
-/** A program in a process of its own that prints the address it listens on. */
+/** A program in a process of its own. */
 export class Program {
   readonly #child: ChildProcess
   readonly #lines: string[] = []
@@ -20,7 +20,7 @@ export class Program {
 
   private constructor(child: ChildProcess) {
     this.#child = child
-    this.#exited = once(child, "exit").then(([code, signal]) => (code ?? signal) as number | string)
+    this.#exited = once(child, "close").then(([code, signal]) => (code ?? signal) as number | string)
     child.stderr?.on("data", (chunk) => (this.#errors += chunk))
     createInterface({ input: child.stdout! }).on("line", (line) => {
       this.#lines.push(line)
@@ -28,7 +28,10 @@ export class Program {
     })
   }
 
-  /** Runs a TypeScript file, named from the workspace, and waits until it listens. `imports` are loaded ahead of it. */
+  /**
+   * Runs a TypeScript file, named from the workspace, and waits until it prints the address it listens on. `imports` are
+   * loaded ahead of it.
+   */
   static async start(file: string, env: Record<string, string>, imports: readonly string[] = []): Promise<Program> {
     const program = new Program(run(file, env, imports))
     const line = await program.line(/^Listening on http/)
@@ -36,8 +39,23 @@ export class Program {
     return program
   }
 
+  /** Runs one that need not listen. */
+  static run(file: string, env: Record<string, string>, args: readonly string[] = []): Program {
+    return new Program(run(file, env, [], args))
+  }
+
   get port(): number {
     return this.#port
+  }
+
+  /** Its exit code, or the signal that it died of, when it has ended. */
+  get exited(): Promise<number | string> {
+    return this.#exited
+  }
+
+  /** What it has written to stderr. */
+  get errors(): string {
+    return this.#errors
   }
 
   get lines(): readonly string[] {
@@ -83,9 +101,13 @@ export class Program {
     }
   }
 
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name)
+  }
+
   /** Asks it to end, and gives back its exit code, or the signal that it died of. */
   terminate(): Promise<number | string> {
-    this.#child.kill("SIGTERM")
+    this.signal("SIGTERM")
     return this.#exited
   }
 
@@ -98,10 +120,15 @@ export class Program {
 }
 
 /** A process with these variables and no others but PATH. */
-function run(file: string, env: Record<string, string>, imports: readonly string[]): ChildProcess {
+function run(
+  file: string,
+  env: Record<string, string>,
+  imports: readonly string[],
+  args: readonly string[] = [],
+): ChildProcess {
   const options = ["tsx", ...imports].flatMap((module) => ["--import", module])
   const variables = { PATH: process.env["PATH"], ...env }
-  return spawn(process.execPath, [...options, file], {
+  return spawn(process.execPath, [...options, file, ...args], {
     cwd: workspace,
     env: variables,
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,3 @@
+import { describeEcho } from "./echo.ts"
+
+describeEcho("node")
