@@ -64,3 +64,25 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
     else signal?.addEventListener("abort", stop, { once: true })
   })
 }
+
+/** Runs something with a signal that follows the caller's, but not before so many milliseconds are over. */
+export async function withGrace<T>(
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController()
+  const start = performance.now()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const abort = (): void => {
+    timer = setTimeout(() => controller.abort(signal?.reason), start + milliseconds - performance.now())
+  }
+  if (signal?.aborted) abort()
+  else signal?.addEventListener("abort", abort)
+  try {
+    return await run(controller.signal)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener("abort", abort)
+  }
+}

@@ -1,16 +1,9 @@
 import type { LaneKey, Outcome, Update, Webhook, WebhookReply } from "@hookgram/core"
+import { Entries, type Entry } from "./entries.ts"
 
 /** Before an update that has failed is tried again, in milliseconds: this, then twice as long each time, up to the second. */
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 15_000
-
-interface Entry {
-  readonly update: Update
-  readonly lane: LaneKey | undefined
-  /** `idle`: to be offered to the webhook; `paused`: has failed, and will be idle again. */
-  state: "idle" | "running" | "paused" | "done"
-  failures: number
-}
 
 /** As much of a webhook as polling needs. */
 export type PollTarget = Pick<Webhook, "accept" | "laneOf">
@@ -31,9 +24,7 @@ interface Surroundings {
  */
 export class Backlog {
   readonly #surroundings: Surroundings
-  /** In the order they came in. Those that are done stay while one before them is not. */
-  readonly #entries = new Map<number, Entry>()
-  #last: number | undefined
+  readonly #entries = new Entries()
   #confirmed: number | undefined
   #running = 0
   /** The size at which it is time to fetch more. */
@@ -54,32 +45,24 @@ export class Backlog {
     return this.#stopped
   }
 
-  /** The first update that is not done: Telegram may forget all before it. `undefined` when none has come yet. */
-  get #offset(): number | undefined {
-    const [first] = this.#entries.keys()
-    return first ?? (this.#last === undefined ? undefined : this.#last + 1)
-  }
-
   /** Whether more is done than Telegram was told. */
   get isUnconfirmed(): boolean {
-    return this.#offset !== this.#confirmed
+    return this.offset !== this.#confirmed
   }
 
-  /** Tells Telegram the offset by a call. As long as that has not succeeded, Telegram does not know it. */
-  async confirm<T>(call: (offset: number | undefined) => Promise<T>): Promise<T> {
-    const offset = this.#offset
-    const result = await call(offset)
+  /** What Telegram may forget: all before this one. */
+  get offset(): number | undefined {
+    return this.#entries.offset
+  }
+
+  /** Remembers what Telegram was told. */
+  confirmed(offset: number | undefined): void {
     this.#confirmed = offset
-    return result
   }
 
-  /** Takes what was fetched, some of which may have been fetched before, and be done by now. */
+  /** Takes what was fetched. */
   add(updates: readonly Update[]): void {
-    for (const update of updates) {
-      if (this.#last !== undefined && update.update_id <= this.#last) continue
-      this.#entries.set(update.update_id, { update, lane: this.#laneOf(update), state: "idle", failures: 0 })
-      this.#last = update.update_id
-    }
+    this.#entries.add(updates, (update) => this.#laneOf(update))
   }
 
   /**
@@ -101,12 +84,7 @@ export class Backlog {
   stop(): void {
     if (this.#stopped) return
     this.#stopped = true
-    const entries = [...this.#entries.values()]
-    const begun = entries.findLastIndex(({ state }) => state === "running" || state === "done")
-    for (const entry of entries.slice(0, begun)) {
-      if (entry.state === "paused") break // which Telegram does not forget
-      if (entry.state === "idle") void this.#run(entry)
-    }
+    for (const entry of this.#entries.overtaken()) void this.#run(entry)
     this.#onChange?.()
   }
 
@@ -136,15 +114,9 @@ export class Backlog {
     }
   }
 
-  /** The first of each lane, in their order. */
   #offer(): void {
-    const taken = new Set<LaneKey>()
-    for (const entry of this.#entries.values()) {
-      if (this.#stopped) return
-      if (entry.state === "done" || (entry.lane !== undefined && taken.has(entry.lane))) continue
-      if (entry.lane !== undefined) taken.add(entry.lane)
-      if (entry.state === "idle") void this.#run(entry)
-    }
+    if (this.#stopped) return
+    for (const entry of this.#entries.first()) void this.#run(entry)
   }
 
   async #run(entry: Entry): Promise<void> {
@@ -184,11 +156,7 @@ export class Backlog {
   }
 
   #done(entry: Entry): void {
-    entry.state = "done"
-    for (const [id, { state }] of this.#entries) {
-      if (state !== "done") break
-      this.#entries.delete(id)
-    }
+    this.#entries.done(entry)
     this.#offer()
   }
 
