@@ -1,5 +1,6 @@
 import { type Asks, Bot } from "@hookgram/bot"
 import { expect, test } from "vitest"
+import { memoryAsks } from "../../packages/bot/src/asks.ts"
 import { contextOf } from "./asking.ts"
 import { message, pretendApi, updateOf } from "./pretend.ts"
 
@@ -72,4 +73,23 @@ test("a question that ends otherwise is closed without an answer, once", async (
   const handled = bot.handleUpdate(updateOf("edited_message", message("").message!))
   await expect(handled).rejects.toMatchObject({ code: "ask_timeout" })
   expect(closed).toEqual([undefined])
+})
+
+test("in one process, a question that is over is forgotten, and the one that took its place is not", async () => {
+  const asks = memoryAsks()
+  const seen: string[] = []
+  const open = (name: string) =>
+    asks.open("7 7", {
+      lifetime: 1000,
+      take: async () => (seen.push(`${name} is offered`), true),
+      replace: () => void seen.push(`${name} is replaced`),
+    })
+  const close = await open("first")
+  close()
+  expect(await asks.offer("7 7", message("hi"))).toBe(false)
+  const closeSecond = await open("second")
+  await open("third")
+  closeSecond()
+  expect(await asks.offer("7 7", message("hi"))).toBe(true)
+  expect(seen).toEqual(["second is replaced", "third is offered"])
 })

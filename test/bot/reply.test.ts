@@ -131,6 +131,17 @@ describe("with webhookReply", () => {
     expect([calls.length, vi.getTimerCount()]).toEqual([1, 0])
   })
 
+  test("so it is behind a handler that computed until after the deadline, when no timer could run", async () => {
+    vi.useFakeTimers()
+    const { bot, calls } = replying()
+    bot.on.message((event) => {
+      void event.answer("Hello")
+      vi.setSystemTime(Date.now() + 5000)
+    })
+    expect(await bot.handleUpdate(message("hi"), awaited())).toBeUndefined()
+    expect(calls).toHaveLength(1)
+  })
+
   test("a call that was held back and failed is a failure of the update", async () => {
     const { bot } = replying(() => Promise.reject(new Error("refused")))
     bot.on.message((event) => {

@@ -2,7 +2,7 @@ import { createHealth, type Health } from "@hookgram/core"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { gate } from "../support/gate.ts"
 import { recordedUpdate } from "../support/updates.ts"
-import { never, problems, storeThat, webhookWith } from "./info.ts"
+import { Asked, info, never, problems, storeThat, webhookWith } from "./info.ts"
 
 beforeEach(() => vi.useFakeTimers({ now: new Date("2026-07-14T12:00:00Z") }))
 afterEach(() => void vi.useRealTimers())
@@ -60,4 +60,14 @@ test("closing: not ready while the handler still runs, and live", async () => {
   handled.open()
   expect(await outcome).toMatchObject({ result: "handled" })
   await closed
+})
+
+test("whatever Telegram says: it is ready, and Telegram is not asked for that", async () => {
+  const api = new Asked(() => info({ url: "" }))
+  const health = createHealth({ webhook: webhookWith(), api })
+  expect(await health.respond("GET", "/ready")).toMatchObject({ status: 200 })
+  expect(api.times).toBe(0)
+  expect(await problems(health)).toEqual(["Telegram has no webhook set"])
+  expect((await health.check()).ready).toBe(true)
+  expect(await health.respond("GET", "/ready")).toMatchObject({ status: 200 })
 })
