@@ -1,8 +1,8 @@
-import { createWebhook, HookgramError, logFailures, type WebhookEvent } from "@hookgram/core"
+import { createWebhook, GiveUp, HookgramError, logFailures, RetryLater, type WebhookEvent } from "@hookgram/core"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { Events } from "../../packages/core/src/events.ts"
 import { recordedUpdate } from "../support/updates.ts"
-import { secretToken } from "./plain-request.ts"
+import { plainRequest, secretToken } from "./plain-request.ts"
 
 const lines: string[] = []
 
@@ -54,8 +54,45 @@ describe("logFailures", () => {
     logFailures({ type: "received", ...ref })
     logFailures({ type: "finished", attempt: 1, duration: 5, ...ref })
     logFailures({ type: "refused", reason: "busy" })
-    logFailures({ type: "rejected", reason: "secret", status: 401, address: "::1" })
+    logFailures({ type: "rejected", reason: "method", status: 405, address: "::1" })
     expect(lines).toEqual([])
+  })
+
+  test.each([
+    ["secret", 401, /^hookgram: refused a request from ::1 with 401: the secret token is missing or wrong\. If/],
+    ["address", 403, /^hookgram: refused a request from ::1 with 403: the address is not in allowedAddresses\. Behind/],
+  ] as const)("writes once in ten minutes that somebody was refused for the %s", (reason, status, line) => {
+    const clock = vi.spyOn(performance, "now").mockReturnValue(1e9)
+    const refuse = (): void => logFailures({ type: "rejected", reason, status, address: "::1" })
+    refuse()
+    clock.mockReturnValue(1e9 + 599_999)
+    refuse()
+    expect(lines).toEqual([expect.stringMatching(line)])
+    clock.mockReturnValue(1e9 + 600_000)
+    refuse()
+    expect(lines).toHaveLength(2)
+  })
+
+  test("writes what a failure comes from", () => {
+    const cause = new Error("no route to host", { cause: "the cable" })
+    logFailures(failed(new RetryLater(2, { cause })))
+    expect(lines[0]).toMatch(
+      /RetryLater: .*2 s\.\n {2}because of Error: no route to host\n[^]*\n {2}because of the cable$/,
+    )
+  })
+
+  test("an error that is its own cause is written all the same", () => {
+    const error: Error & { cause?: unknown } = new Error("round")
+    error.cause = error
+    logFailures(failed(error))
+    expect(lines[0]).toContain("round")
+  })
+
+  test("writes what a handler has thrown on purpose in a line, and giving up once", () => {
+    const error = new GiveUp("the order is gone")
+    logFailures(failed(error))
+    logFailures({ type: "deadLettered", attempts: 1, error, updateId: 7, kind: "message" })
+    expect(lines).toEqual(["hookgram: deadLettered message 7: GiveUp: the order is gone"])
   })
 
   test.each([
@@ -102,6 +139,13 @@ test("logFailures is the observer of a webhook that was given none", async () =>
   await webhook.accept(recordedUpdate("message-59-text-hello", 7))
   expect(lines).toHaveLength(1)
   expect(lines[0]).toContain("failed message 7 (attempt 1): Error: the handler's own words")
+})
+
+test("a webhook without observer says that it has refused somebody", async () => {
+  vi.spyOn(performance, "now").mockReturnValue(1e10)
+  const webhook = createWebhook({ secretToken, handler: () => {} })
+  await webhook.receive(plainRequest({ headers: { "x-telegram-bot-api-secret-token": "wrong" } }))
+  expect(lines).toEqual([expect.stringContaining("the secret token is missing or wrong")])
 })
 
 describe("an event", () => {

@@ -47,6 +47,22 @@ describe("the store", () => {
   })
 })
 
+test("what else has to be there keeps it from being ready by its name, however it fails", async () => {
+  const redis = vi.fn((): unknown => Promise.reject(new Error("redis://:password@db")))
+  const checks = { redis, model: vi.fn((): unknown => "fine") }
+  const health = createHealth({ webhook: webhookWith(), checks })
+  expect(await problems(health)).toEqual(["redis cannot be reached"])
+  checks.model.mockImplementation(() => {
+    throw new Error("no")
+  })
+  redis.mockImplementation(() => never())
+  await vi.advanceTimersByTimeAsync(1000)
+  const ready = health.respond("GET", "/ready")
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(await ready).toMatchObject({ status: 503 })
+  expect((await ready)?.body).toContain('["redis cannot be reached","model cannot be reached"]')
+})
+
 test("closing: not ready while the handler still runs, and live", async () => {
   const handled = gate()
   const webhook = webhookWith({ handler: () => handled.passed })

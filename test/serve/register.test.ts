@@ -60,13 +60,19 @@ describe("the webhook is set", () => {
     expect(live).toBe(200)
   })
 
-  test("not at all if it is so already, if `always` does not say so", async () => {
+  test("at each start, since Telegram does not show whether the secret is the same", async () => {
     telegram.isSet()
-    const options = { api: telegram.client }
-    await served({ ...options, webhook: { url } })
-    expect(telegram.api.callsTo("setWebhook")).toEqual([])
-    await telegram.registered({ ...options, webhook: { url, always: true } })
+    expect(await telegram.registered({ secretToken: "new" })).toMatchObject({ url, secret_token: "new" })
   })
+
+  test.each([{ always: false }, { dropPendingUpdates: true }])(
+    "not at all if it is so already, with %o",
+    async (more) => {
+      telegram.isSet()
+      await served({ api: telegram.client, webhook: { url, ...more } })
+      expect(telegram.api.callsTo("setWebhook")).toEqual([])
+    },
+  )
 
   test("and remembered in a store, by which a new secret is noticed", async () => {
     const store = new Map<string, string>()

@@ -7,9 +7,9 @@ export interface AskOptions {
    * How long, in milliseconds: 1 to 2 147 483 647.
    * @default 300_000
    */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** Ends the waiting with the signal's reason. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** @throws HookgramError `invalid_options` */

@@ -8,7 +8,7 @@ export interface BotOptions {
    * The name of the bot, without `@`.
    * @default what Telegram says, asked when somebody first writes a command with a name, such as `/start@example_bot`
    */
-  readonly username?: string
+  readonly username?: string | undefined
   /**
    * Whether the first call of a handler may answer the webhook itself, which saves a request. Only a call that nobody awaits
    * does: `(message) => message.answer("Hello")`. It is kept until the handler is done, or calls something else, or the
@@ -16,13 +16,13 @@ export interface BotOptions {
    * (facts, 4). By polling, and after the deadline, all calls are requests.
    * @default false
    */
-  readonly webhookReply?: boolean
+  readonly webhookReply?: boolean | undefined
   /**
    * Where the questions of `message.ask` are known: `redisAsks()` where several processes get the updates of this bot, since
    * the answer may come to another one than has asked.
    * @default the memory of this process
    */
-  readonly asks?: Asks
+  readonly asks?: Asks | undefined
 }
 
 export type ResolvedBotOptions = Required<Omit<BotOptions, "username">> & Pick<BotOptions, "username">

@@ -8,7 +8,7 @@ export interface BotPollOptions extends Omit<PollOptions, "allowedUpdates"> {
    * back, some updates come both ways. It is not closed at the end.
    * @default one of its own
    */
-  readonly webhook?: Webhook
+  readonly webhook?: Webhook | undefined
 }
 
 /** Polling from its start to its end. */

@@ -18,12 +18,12 @@ export interface RedisAsksOptions {
    * The connection that listens. With the protocol RESP2 it has to be one of its own.
    * @default the client
    */
-  readonly subscriber?: Pick<RedisClient, "subscribe">
+  readonly subscriber?: Pick<RedisClient, "subscribe"> | undefined
   /**
    * What the names of keys and channels begin with.
    * @default "hookgram:asks:"
    */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
 }
 
 /** How long Redis and the process that has asked may take to answer: less than a webhook's `deadline`. */

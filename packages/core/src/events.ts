@@ -1,4 +1,5 @@
 import type { RejectionReason } from "./answer.ts"
+import { isLogged, logFailures } from "./log.ts"
 import { kindOf, type Update } from "./update.ts"
 
 /** Which update an event is about. Its content is left out on purpose: events are made to be logged. */
@@ -86,7 +87,7 @@ export class Events {
   emit<Type extends WebhookEvent["type"]>(type: Type, update: Update | undefined, details?: DetailsOf<Type>): void {
     this.counters[type] = (this.counters[type] ?? 0) + 1
     // Nearly every event is one that the default observer passes over: it need not be made.
-    if (!this.#watched && !(details && "error" in details)) return
+    if (!this.#watched && !isLogged(type, details)) return
     const event = update ? { type, updateId: update.update_id, kind: kindOf(update), ...details } : { type, ...details }
     try {
       this.#observer(event as unknown as EventOf<Type>)
@@ -94,28 +95,4 @@ export class Events {
       // As said.
     }
   }
-}
-
-/** The token of a bot, wherever it stands in a text: HTTP clients like to quote the address they failed to reach. */
-const botToken = /\d{5,}:[A-Za-z0-9_-]{24,}/g
-
-function describe(error: unknown): string {
-  try {
-    const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
-    return text.replace(botToken, "<bot token>")
-  } catch {
-    return "an error that cannot be shown as text"
-  }
-}
-
-/**
- * The observer in force when there is no `onEvent`: writes failures to `console.error`, with bots' tokens blotted out,
- * and is silent about everything else.
- */
-export function logFailures(event: WebhookEvent): void {
-  if (!("error" in event) || event.error === undefined) return
-  const update =
-    "updateId" in event && event.updateId !== undefined ? ` ${event.kind ?? "update"} ${event.updateId}` : ""
-  const attempt = "attempt" in event ? ` (attempt ${event.attempt})` : ""
-  console.error(`hookgram: ${event.type}${update}${attempt}: ${describe(event.error)}`)
 }

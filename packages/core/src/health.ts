@@ -18,17 +18,22 @@ export interface HealthOptions {
   /** The webhook, made by `createWebhook`. */
   readonly webhook: Webhook
   /** Asks Telegram for its view of the deliveries; that of `createApi` fits. Without it, that view is left out. */
-  readonly api?: HealthApi
+  readonly api?: HealthApi | undefined
+  /**
+   * What else has to be there, by name: functions that throw or reject when it is not, such as
+   * `{ redis: () => redis.ping() }`. Without it, the process is not ready.
+   */
+  readonly checks?: Readonly<Record<string, () => unknown>> | undefined
   /**
    * Where it is mounted; `/live` and `/ready` are below it.
    * @default whatever reaches the adapter is for it: what ends in `/live` or `/ready` is that, all else the report
    */
-  readonly path?: string
+  readonly path?: string | undefined
   /**
    * How long Telegram's view holds before it is asked again, in milliseconds: 1000 to 3 600 000.
    * @default 30_000
    */
-  readonly refresh?: number
+  readonly refresh?: number | undefined
 }
 
 /** How a receiver is. Made by {@link createHealth}; mounted by an adapter. */
@@ -42,8 +47,8 @@ export interface Health {
   respond(method: string, target: string | undefined): Promise<WebhookResponse> | undefined
 }
 
-/** How long the store's answer holds, in milliseconds: those who probe may be many. */
-const STORE_FRESHNESS = 1000
+/** How long the answer of a store and the like holds, in milliseconds: those who probe may be many. */
+const FRESHNESS = 1000
 
 const schema = z.strictObject({
   webhook: z.custom<Webhook>(
@@ -56,6 +61,15 @@ const schema = z.strictObject({
       "must be made by createApi",
     )
     .optional(),
+  checks: z
+    .record(
+      z.string(),
+      z.custom<() => unknown>((value) => typeof value === "function", "must be a function"),
+      {
+        error: "must be functions by name",
+      },
+    )
+    .default({}),
   path: z
     .string({ error: "must be a path such as /health" })
     .regex(/^\/[^?#]*$/, "must begin with a slash and have no query, such as /health")
@@ -88,14 +102,16 @@ class Checkup implements Health {
   readonly #since = new Date(Math.floor(Date.now() / 1000) * 1000)
   /** How old Telegram's view may be, in milliseconds. */
   readonly #freshness: number
-  readonly #store: Cached<boolean>
+  /** Whether what it needs is there, each by its name. */
+  readonly #needs: readonly (readonly [name: string, isThere: Cached<boolean>])[]
   readonly #telegram: Cached<TelegramView | undefined> | undefined
 
-  constructor({ webhook, api, path, refresh }: z.output<typeof schema>) {
+  constructor({ webhook, api, checks, path, refresh }: z.output<typeof schema>) {
     this.#webhook = webhook
     this.#path = path?.replace(/\/$/, "")
     this.#freshness = 3 * refresh
-    this.#store = new Cached(() => inTime(webhook.ping()).then(yes, no), STORE_FRESHNESS)
+    const needs = { "The store of the webhook": () => webhook.ping(), ...checks }
+    this.#needs = Object.entries(needs).map(([name, ask]) => [name, new Cached(() => answers(ask), FRESHNESS)])
     if (!api) return
     let view: TelegramView | undefined
     const look = async (): Promise<void> => void (view = viewOf(await inTime(api.getWebhookInfo())))
@@ -149,12 +165,20 @@ class Checkup implements Health {
   /** What keeps it from being ready. Why a store fails is in the webhook's events: an error may have a password in it. */
   async #obstacles(): Promise<string[]> {
     if (this.#webhook.status().closing) return ["The webhook is closing"]
-    return (await this.#store.get()) ? [] : ["The store of the webhook cannot be reached"]
+    const found = await Promise.all(this.#needs.map(async ([name, isThere]) => ((await isThere.get()) ? [] : [name])))
+    return found.flat().map((name) => `${name} cannot be reached`)
   }
 }
 
-const yes = (): boolean => true
-const no = (): boolean => false
+/** Whether it neither fails nor takes too long. */
+async function answers(ask: () => unknown): Promise<boolean> {
+  try {
+    await inTime(Promise.resolve(ask()))
+    return true
+  } catch {
+    return false
+  }
+}
 
 const notAllowed: WebhookResponse = { status: 405, headers: { "content-length": "0", allow: "GET, HEAD" } }
 

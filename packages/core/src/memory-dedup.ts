@@ -8,12 +8,12 @@ export interface MemoryDedupOptions {
    * The most updates of a bot to remember. At least the newest half of it is kept.
    * @default 100_000
    */
-  readonly max?: number
+  readonly max?: number | undefined
   /**
    * How long an update is remembered at least, in milliseconds, unless `max` newer ones came.
    * @default 172_800_000 (48 h: twice the longest lifetime, facts 3.4)
    */
-  readonly remember?: number
+  readonly remember?: number | undefined
 }
 
 /**

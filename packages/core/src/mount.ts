@@ -9,7 +9,7 @@ export interface MountPath {
    * framework itself mounts the adapter under a prefix and cuts that off, the path is relative to it.
    * @default whatever reaches the adapter is for it
    */
-  readonly path?: string
+  readonly path?: string | undefined
 }
 
 /** The options of `telegramWebhook` in every adapter: a webhook's own, or a webhook made with `createWebhook`. */

@@ -22,79 +22,79 @@ export interface WebhookOptions {
    * the framework must be told to trust it.
    * @default any address
    */
-  readonly allowedAddresses?: readonly string[]
+  readonly allowedAddresses?: readonly string[] | undefined
   /**
    * The most bytes of a body. Telegram's own limit for an update is 524 288 (facts, 1.2).
    * @default 1_048_576
    */
-  readonly bodyLimit?: number
+  readonly bodyLimit?: number | undefined
   /**
    * How long a body may take to arrive.
    * @default 30_000
    */
-  readonly bodyTimeout?: number
+  readonly bodyTimeout?: number | undefined
   /**
    * How long Telegram is kept waiting for the handler: 0 (answer at once) to 55 000. Telegram itself gives up after
    * 60 s (facts, 3.5), and after a quiet spell it sends the bot nothing else while it waits (facts, 2.5).
    * @default 5000
    */
-  readonly deadline?: number
+  readonly deadline?: number | undefined
   /**
    * What Telegram is told at the deadline, while the handler goes on: `"acknowledge"` 200, after which a crash loses the
    * update; `"retry"` 503, and the redelivery joins the run.
    * @default "acknowledge"
    */
-  readonly onDeadline?: "acknowledge" | "retry"
+  readonly onDeadline?: "acknowledge" | "retry" | undefined
   /**
    * The lane of an update: those of one lane never overlap. `undefined` for none.
    * @default the chat, else the user
    */
-  readonly lane?: (update: Update) => LaneKey | undefined
+  readonly lane?: ((update: Update) => LaneKey | undefined) | undefined
   /**
    * The most handlers that run at once, detached ones not counted.
    * @default 1000
    */
-  readonly concurrency?: number
+  readonly concurrency?: number | undefined
   /**
    * The most updates that wait for their lane or for one of the `concurrency` slots. Above it Telegram is told 503 and
    * keeps them.
    * @default 1000
    */
-  readonly queueLimit?: number
+  readonly queueLimit?: number | undefined
   /**
    * How often an update is tried before it becomes a dead letter.
    * @default 15
    */
-  readonly maxAttempts?: number
+  readonly maxAttempts?: number | undefined
   /**
    * An update whose event is older than this becomes a dead letter unseen. Kinds that carry no date never are.
    * @default Infinity
    */
-  readonly maxAge?: number
+  readonly maxAge?: number | undefined
   /**
    * Where claims are kept. Needs `botId`.
    * @default memoryDedup()
    */
-  readonly dedup?: DedupStore
+  readonly dedup?: DedupStore | undefined
   /** The bot's id, or any name of it: it keeps the bots apart that share a `dedup` store. */
-  readonly botId?: string | number
+  readonly botId?: string | number | undefined
   /**
    * How long a claim outlives the process that held it; renewed while the handler runs. At least `deadline` + 5000.
    * @default deadline + 25_000
    */
-  readonly lease?: number
+  readonly lease?: number | undefined
   /**
    * Takes an update that was given up on, with the error and the number of attempts. While it fails, the update is not
    * lost: Telegram is told 500 if it still waits.
    */
-  readonly onDeadLetter?: (update: Update, error: unknown, attempts: number) => unknown
+  readonly onDeadLetter?: ((update: Update, error: unknown, attempts: number) => unknown) | undefined
   /** Sends a returned reply that cannot ride on the answer, because that is gone or Telegram would ignore it. */
-  readonly callApi?: (call: WebhookReply) => unknown
+  readonly callApi?: ((call: WebhookReply) => unknown) | undefined
   /**
    * Sees all that happens; what it throws is ignored.
    * @default logFailures
    */
-  readonly onEvent?: Observer
+  readonly onEvent?: Observer | undefined
 }
 
 type Optional = "allowedAddresses" | "onDeadLetter" | "callApi"

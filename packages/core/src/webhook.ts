@@ -27,7 +27,7 @@ export interface Webhook {
    *
    * @param options.timeout milliseconds to wait before aborting; 10 000 by default
    */
-  close(options?: { timeout?: number }): Promise<void>
+  close(options?: { timeout?: number | undefined }): Promise<void>
   /** What the webhook is doing now. */
   status(): WebhookStatus
   /** The lane of an update, by the option `lane`, for whoever holds updates back himself; throws what that throws. */
@@ -110,7 +110,7 @@ class Receiver implements Webhook {
     return this.#dispatcher.deliver(parseUpdate(update))
   }
 
-  close({ timeout }: { timeout?: number } = {}): Promise<void> {
+  close({ timeout }: { timeout?: number | undefined } = {}): Promise<void> {
     return this.#dispatcher.close(timeout)
   }
 

@@ -4,25 +4,27 @@
  */
 export interface LambdaEvent {
   /** Format 1.0 and load balancers. */
-  readonly httpMethod?: string
+  readonly httpMethod?: string | undefined
   /** Format 1.0 and load balancers. */
-  readonly path?: string
+  readonly path?: string | undefined
   /** Format 2.0. */
-  readonly rawPath?: string
+  readonly rawPath?: string | undefined
   /** Names in any case. */
-  readonly headers?: Readonly<Record<string, string | undefined>> | null
+  readonly headers?: Readonly<Record<string, string | undefined>> | null | undefined
   /** Format 1.0, beside `headers`; a load balancer that is told so, instead of them. */
-  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null
-  readonly body?: string | null
-  readonly isBase64Encoded?: boolean
-  readonly requestContext?: {
-    /** Format 2.0. */
-    readonly http?: { readonly method: string; readonly sourceIp: string }
-    /** Format 1.0. */
-    readonly identity?: { readonly sourceIp: string }
-    /** Load balancers. */
-    readonly elb?: { readonly targetGroupArn: string }
-  }
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null | undefined
+  readonly body?: string | null | undefined
+  readonly isBase64Encoded?: boolean | undefined
+  readonly requestContext?:
+    | {
+        /** Format 2.0. */
+        readonly http?: { readonly method: string; readonly sourceIp: string } | undefined
+        /** Format 1.0. */
+        readonly identity?: { readonly sourceIp: string } | undefined
+        /** Load balancers. */
+        readonly elb?: { readonly targetGroupArn: string } | undefined
+      }
+    | undefined
 }
 
 /** What is used of Lambda's context. */

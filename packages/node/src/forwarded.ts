@@ -11,7 +11,7 @@ export interface ProxyOptions {
    * as one of these when the list is given, be it empty.
    * @default none: the peer's own address counts
    */
-  readonly trustedProxies?: readonly string[]
+  readonly trustedProxies?: readonly string[] | undefined
 }
 
 export const trustedProxies: z.ZodType<readonly string[]> = z.array(

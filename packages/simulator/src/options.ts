@@ -3,38 +3,38 @@ import type { Lookup } from "./registration/names.ts"
 /** How to start a simulator. Nothing is required. */
 export interface SimulatorOptions {
   /** The port to listen at. Default: 0, any that is free. */
-  readonly port?: number
+  readonly port?: number | undefined
   /** The address to listen at. Default: `127.0.0.1`, which this machine alone can reach. */
-  readonly host?: string
+  readonly host?: string | undefined
   /** The token of the bot that is there from the start. Default: one that is made up. */
-  readonly token?: string
+  readonly token?: string | undefined
   /** The name of that bot, without `@`. Default: `simulated_bot`. */
-  readonly username?: string
+  readonly username?: string | undefined
   /**
    * `real`: Telegram's time passes as ours does, or {@link SimulatorOptions.speed} times as fast. `virtual`: it stands
    * still until the test moves it on or waits for something. Default: `real`.
    */
-  readonly clock?: "real" | "virtual"
+  readonly clock?: "real" | "virtual" | undefined
   /** How many times as fast a real clock runs: with 60, Telegram's time limit of 60 s is over in one. Default: 1. */
-  readonly speed?: number
+  readonly speed?: number | undefined
   /** Telegram's time at the start. Default: now; with a virtual clock and a seed, 2026-01-01. */
-  readonly start?: Date
+  readonly start?: Date | undefined
   /** The same seed gives the same ids, tokens and waits between retries. Default: another one each time. */
-  readonly seed?: number
+  readonly seed?: number | undefined
   /**
    * Whether to refuse what api.telegram.org refuses: plain http, ports other than 443, 80, 88 and 8443, private addresses
    * and tokens of unknown bots. Default: `false`, as a Bot API server in local mode.
    */
-  readonly strict?: boolean
+  readonly strict?: boolean | undefined
   /** How many of the newest deliveries, and of the newest calls, are kept to look at, at least. Default: 10 000. */
-  readonly history?: number
+  readonly history?: number | undefined
   /**
    * With a virtual clock: how long the bot may be silent, with a delivery unanswered, before the time moves on without it,
    * in real milliseconds. A handler that sleeps by `telegram.sleep` is not waited for. Default: 1000.
    */
-  readonly patience?: number
+  readonly patience?: number | undefined
   /** Gives the addresses of a webhook's host. Default: the system's resolver. */
-  readonly lookup?: Lookup
+  readonly lookup?: Lookup | undefined
 }
 
 /** What a test of an option says of a wrong value. */

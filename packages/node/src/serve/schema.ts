@@ -37,6 +37,7 @@ const schema = z.object({
   health: z
     .union([z.literal(false), pathname], { error: "must be a path such as /health, or false" })
     .default("/health"),
+  checks: z.custom<ServeOptions["checks"]>().optional(),
   deleteOnStop: flag.default(false),
   signals: flag.default(true),
   drainTimeout: z.number({ error: "must be a number of milliseconds" }).min(0, "must not be negative").default(8000),
@@ -89,6 +90,8 @@ function conflicts(options: ServeOptions): string[] {
   if (!api && webhook) problems.push("api: is needed to register the webhook: createApi(token) of @hookgram/api")
   if (!api && deleteOnStop) problems.push("api: is needed to delete the webhook: createApi(token) of @hookgram/api")
   if (webhook && "secretToken" in webhook) problems.push("webhook.secretToken: belongs beside webhook, not into it")
+  if (options.tls && webhook?.url?.startsWith("http:"))
+    problems.push("webhook.url: must begin with https, as tls is set")
   if (health !== false && ["", "/", "/live", "/ready"].some((below) => path === health.replace(/\/$/, "") + below))
     problems.push(`health: may not have the path of the webhook, ${path}`)
   if (socket !== undefined && (host ?? port) !== undefined) problems.push("socket: takes the place of host and port")

@@ -53,9 +53,9 @@ export async function serve(options: ServeOptions): Promise<ServedWebhook> {
   return service
 }
 
-function listenerOf({ path, webhook, api, health, trustedProxies }: ResolvedServeOptions): RequestListener {
-  const others = health === false ? undefined : healthHandler({ path: health, webhook, ...(api && { api }) })
-  return telegramWebhook({ path, webhook, ...(trustedProxies && { trustedProxies }) }, others)
+function listenerOf({ path, webhook, api, health, checks, trustedProxies }: ResolvedServeOptions): RequestListener {
+  const others = health === false ? undefined : healthHandler({ path: health, webhook, api, checks })
+  return telegramWebhook({ path, webhook, trustedProxies }, others)
 }
 
 class Service implements ServedWebhook {
@@ -78,13 +78,14 @@ class Service implements ServedWebhook {
   async register(tls: Pems | undefined): Promise<void> {
     const { api, bot, config, secretToken } = this.#options
     if (!api || !config) return
-    const { store, always, ...rest } = config
+    // Telegram shows neither secret nor certificate: a new one would only be noticed when it has refused updates.
+    const { store, always = !store && !config.dropPendingUpdates, ...rest } = config
     const certificate = tls && selfSigned(tls)
     const kinds = bot?.allowedUpdates ?? []
     await ensureWebhook(
       api,
       { ...(certificate && { certificate }), ...(kinds.length > 0 && { allowedUpdates: kinds }), ...rest, secretToken },
-      { ...(store && { store }), ...(always !== undefined && { always }), signal: this.#closing.signal },
+      { store, always, signal: this.#closing.signal },
     )
   }
 
