@@ -15,6 +15,7 @@ bot.on.message_reaction(({ chat, new_reaction }, { api }) =>
 
 const app = Fastify({ keepAliveTimeout: 65_000 }) // Telegram uses a connection again within 60 s
 await app.register(telegramWebhook, { path: "/telegram", secretToken: SECRET_TOKEN, handler: bot })
+app.addHook("preClose", async () => void setTimeout(() => app.server.closeAllConnections(), 1000).unref()) // silent ones, too
 console.log(`Listening on ${await app.listen({ port: Number(PORT) })}/telegram`)
 
 const { changed } = await ensureWebhook(bot.api, {

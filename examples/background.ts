@@ -22,6 +22,7 @@ const webhook = createWebhook({
 
 const app = Fastify({ keepAliveTimeout: 65_000 }) // Telegram uses a connection again within 60 s
 await app.register(telegramWebhook, { path: "/telegram", webhook })
+app.addHook("preClose", async () => void setTimeout(() => app.server.closeAllConnections(), 1000).unref()) // silent ones, too
 
 console.log(`Listening on ${await app.listen({ port: Number(PORT) })}/telegram`)
 

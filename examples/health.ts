@@ -25,4 +25,5 @@ server.keepAliveTimeout = 65_000 // Telegram uses a connection again within 60 s
 process.once("SIGTERM", async () => {
   await webhook.close() // meanwhile /health/ready answers 503, so that nothing new is sent here
   server.close()
+  setTimeout(() => server.closeAllConnections(), 1000).unref() // what is silent or still busy then
 })

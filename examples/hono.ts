@@ -25,4 +25,5 @@ const server = serve({ fetch: app.fetch, port: Number(PORT), serverOptions }, ({
 process.once("SIGTERM", async () => {
   await webhook.close()
   server.close()
+  setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), 1000).unref() // what is silent or busy
 })

@@ -16,15 +16,14 @@ const router = new Router()
 router.post("/telegram", telegramWebhook({ webhook }))
 router.get("/", (ctx) => void (ctx.body = "The rest of the application"))
 
-const server = new Koa()
-  .use(router.routes())
-  .use(router.allowedMethods())
-  .listen(PORT, () => {
-    console.log(`Listening on http://localhost:${(server.address() as AddressInfo).port}/telegram`)
-  })
+const app = new Koa().use(router.routes()).use(router.allowedMethods())
+const server = app.listen(PORT, () => {
+  console.log(`Listening on http://localhost:${(server.address() as AddressInfo).port}/telegram`)
+})
 server.keepAliveTimeout = 65_000 // Telegram uses a connection again within 60 s
 
 process.once("SIGTERM", async () => {
   await webhook.close()
   server.close()
+  setTimeout(() => server.closeAllConnections(), 1000).unref() // what is silent or still busy then
 })

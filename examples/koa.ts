@@ -24,4 +24,5 @@ server.keepAliveTimeout = 65_000 // Telegram uses a connection again within 60 s
 process.once("SIGTERM", async () => {
   await webhook.close()
   server.close()
+  setTimeout(() => server.closeAllConnections(), 1000).unref() // what is silent or still busy then
 })

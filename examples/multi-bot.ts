@@ -19,6 +19,7 @@ for (const [botId, secretToken] of Object.entries({ shop: SHOP_SECRET, support: 
       message && { method: "sendMessage", chat_id: message.chat.id, text: `This is the ${botId}` },
   })
 }
+app.addHook("preClose", async () => void setTimeout(() => app.server.closeAllConnections(), 1000).unref()) // silent ones, too
 
 console.log(`Listening on ${await app.listen({ port: Number(PORT) })}`)
 

@@ -21,4 +21,5 @@ server.listen(PORT, () => {
 process.once("SIGTERM", async () => {
   await webhook.close()
   server.close()
+  setTimeout(() => server.closeAllConnections(), 1000).unref() // what is silent or still busy then
 })

@@ -14,6 +14,7 @@ bot.on.message(/.+/s, (message, { match }) => message.answer(match[0]))
 const webhook = createWebhook({ secretToken: SECRET_TOKEN, handler: bot }) // for both: some updates come by both
 const app = Fastify({ keepAliveTimeout: 65_000 }) // Telegram uses a connection again within 60 s
 await app.register(telegramWebhook, { path: "/telegram", webhook })
+app.addHook("preClose", async () => void setTimeout(() => app.server.closeAllConnections(), 1000).unref()) // silent ones, too
 console.log(`Listening on ${await app.listen({ port: Number(PORT) })}/telegram`)
 
 const byWebhook = { url: WEBHOOK_URL, secretToken: SECRET_TOKEN, local: API_URL !== undefined } // http is for the simulator

@@ -19,6 +19,7 @@ bot.botInfo = await bot.telegram.getMe()
 
 const app = Fastify({ keepAliveTimeout: 65_000 }) // Telegram uses a connection again within 60 s
 await app.register(telegramWebhook, { path: "/telegram", secretToken: SECRET_TOKEN, handler: bot })
+app.addHook("preClose", async () => void setTimeout(() => app.server.closeAllConnections(), 1000).unref()) // silent ones, too
 
 console.log(`Listening on ${await app.listen({ port: Number(PORT) })}/telegram`)
 

@@ -16,6 +16,9 @@ for (const path of process.argv.slice(2)) {
   } catch (error) {
     failure ??= describe(error)
   }
+  // Which node:test sets.
+  if (process.exitCode) failure ??= "a test in it has failed"
+  process.exitCode = undefined
   console.log(JSON.stringify({ path, failure: failure ?? null }))
 }
 

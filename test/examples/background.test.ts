@@ -47,6 +47,7 @@ describe("examples/background.ts", { timeout: 20_000 }, () => {
   test("finishes its work when SIGTERM comes, then ends", async () => {
     expect(await program.deliver(recordedUpdate("message-59-text-hello"))).toMatchObject({ status: 200 })
     const request = await service.next()
+    await program.connect() // and sends nothing
     const exit = program.terminate()
     await program.refuses()
     request.answer(200, "a last result")

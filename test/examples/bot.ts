@@ -57,6 +57,7 @@ export function describeBot(name: string): void {
       api.answer("sendMessage", () => gate)
       const answer = program.deliver(recordedUpdate("message-59-text-hello"))
       await api.called("sendMessage", calls + 1)
+      await program.connect() // and sends nothing
       const exit = program.terminate()
       await program.refuses()
       release()

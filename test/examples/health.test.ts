@@ -32,6 +32,7 @@ describe("examples/health.ts", { timeout: 20_000 }, () => {
     await telegram.settled(15_000)
     expect(await check("/health")).toMatchObject([200, { healthy: true, telegram: { isSet: true, pendingUpdates: 0 } }])
     expect((await check("/health/ready"))[0]).toBe(200)
+    await program.connect() // and sends nothing
     expect(await program.terminate()).toBe(0)
   })
 

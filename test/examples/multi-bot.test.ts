@@ -34,6 +34,7 @@ describe("examples/multi-bot.ts", { timeout: 20_000 }, () => {
   })
 
   test("ends on SIGTERM", async () => {
+    await program.connect() // and sends nothing
     expect(await program.terminate()).toBe(0)
   })
 })

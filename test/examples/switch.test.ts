@@ -105,6 +105,7 @@ describe("examples/switch.ts", { timeout: 120_000 }, () => {
       await telegram.settled(60_000)
       for (const person of people) expect(texts(person, true)).toEqual(texts(person, false))
       expect(isSet()).toBe(after === "webhook")
+      await second.connect() // and sends nothing
       expect(await second.terminate()).toBe(0)
     } finally {
       await second.kill()

@@ -52,8 +52,9 @@ const schema = z.strictObject({
  * import { redisAsks } from "@hookgram/bot"
  * import { createClient } from "redis"
  *
- * const redis = await createClient({ url: process.env.REDIS_URL! }).connect()
- * const bot = new Bot(process.env.BOT_TOKEN!, { asks: redisAsks(redis, { botId: "orders" }) })
+ * const redis = await createClient({ url: process.env.REDIS_URL! }).on("error", console.error).connect()
+ * const subscriber = await redis.duplicate().on("error", console.error).connect()
+ * const bot = new Bot(process.env.BOT_TOKEN!, { asks: redisAsks(redis, { botId: "orders", subscriber }) })
  */
 export function redisAsks(client: RedisClient, options: RedisAsksOptions): Asks {
   const conflicts = has("eval")(client) && has("publish")(client) ? [] : ["client: must have eval and publish"]
