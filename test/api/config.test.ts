@@ -51,7 +51,7 @@ test("all that is wrong is said at once, by name, and without showing the secret
     proxy: 1,
   })
   const names = new Set(lines.map((line) => line.slice(0, line.indexOf(":"))))
-  const wrong = "certificate dropPendingUpdates ipAddress maxConnections proxy secretToken url"
+  const wrong = "allowedUpdates.0 certificate dropPendingUpdates ipAddress maxConnections proxy secretToken url"
   expect([...names].toSorted().join(" ")).toBe(wrong)
   expect(lines.join()).not.toContain("sécret")
   expect(await complaints({ allowedUpdates: ["mesage"] })).toEqual([

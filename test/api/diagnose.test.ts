@@ -72,8 +72,8 @@ describe("situations", () => {
   })
 
   test("updates that wait: many, or any while deliveries fail", async () => {
-    expect(await codes({ pending_update_count: 99 })).toEqual([])
-    expect(await codes({ pending_update_count: 100 })).toEqual(["updates_pending"])
+    expect(await found({ pending_update_count: 99 })).toMatchObject([{ code: "updates_pending", severity: "info" }])
+    expect(await found({ pending_update_count: 100 })).toMatchObject([{ code: "updates_pending", severity: "warning" }])
     const failing = { last_error_message: "Connection refused", last_error_date: now }
     expect(await codes({ ...failing, pending_update_count: 1 })).toEqual(["connection_refused", "updates_pending"])
   })
@@ -96,6 +96,7 @@ describe("situations", () => {
     const getWebhookInfo = async () => ({ ...healthy, pending_update_count: (pending += 2) })
     expect(await diagnoseWebhook({ getWebhookInfo }, config, { watch: 10 })).toMatchObject([
       { code: "pending_growing", evidence: "2 more in 10 ms" },
+      { code: "updates_pending", severity: "info" },
     ])
   })
 

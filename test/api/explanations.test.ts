@@ -6,7 +6,7 @@ const now = Math.floor(Date.now() / 1000)
 
 /** What is found when Telegram shows this error. */
 function found(last_error_message: string): Promise<Finding[]> {
-  const info = { url: "https://bot.example.com/", has_custom_certificate: false, pending_update_count: 0 }
+  const info = { url: "https://bot.example.com/", has_custom_certificate: false, pending_update_count: 1 }
   return diagnoseWebhook({ getWebhookInfo: async () => ({ ...info, last_error_message, last_error_date: now }) })
 }
 

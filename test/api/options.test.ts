@@ -1,6 +1,22 @@
-import { createApi, diagnoseWebhook, ensureWebhook, type WebhookConfig } from "@hookgram/api"
+import {
+  type ApiOptions,
+  type CallOptions,
+  createApi,
+  type DiagnoseOptions,
+  diagnoseWebhook,
+  type EnsureOptions,
+  ensureWebhook,
+  file,
+  type FileOptions,
+  type PollOptions,
+  type WebhookConfig,
+} from "@hookgram/api"
 import { expect, test } from "vitest"
-import { rejection, token } from "./server.ts"
+import { resolveApiOptions } from "../../packages/api/src/options.ts"
+import { resolvePollOptions } from "../../packages/api/src/polling/options.ts"
+import { resolveConfig } from "../../packages/api/src/webhook/config.ts"
+import { resolveEnsureOptions } from "../../packages/api/src/webhook/options.ts"
+import { ok, rejection, serverSaying, token } from "./server.ts"
 
 const config: WebhookConfig = { url: "https://bot.example.com/telegram", secretToken: "s3cret" }
 
@@ -53,4 +69,54 @@ test("wrong options of diagnoseWebhook are all named, and are no findings", asyn
     "signal",
     "watch",
   ])
+})
+
+/** Every option of a type, none of them with a value. */
+type Undefined<T> = { readonly [Name in keyof Required<T>]: undefined }
+
+test("an option that is undefined is one that is left out", async () => {
+  const retry = { attempts: undefined, maxDelay: undefined }
+  const apiOptions = { baseUrl: undefined, test: undefined, fetch: undefined, timeout: undefined, retry: undefined }
+  const ensure: Undefined<EnsureOptions> = {
+    store: undefined,
+    always: undefined,
+    timeout: undefined,
+    signal: undefined,
+  }
+  const polling: Undefined<PollOptions> = {
+    signal: undefined,
+    deleteWebhook: undefined,
+    limit: undefined,
+    timeout: undefined,
+    allowedUpdates: undefined,
+    onError: undefined,
+  }
+  const webhook: Undefined<Omit<WebhookConfig, "url" | "secretToken">> = {
+    certificate: undefined,
+    ipAddress: undefined,
+    maxConnections: undefined,
+    allowedUpdates: undefined,
+    allowUnknownUpdates: undefined,
+    dropPendingUpdates: undefined,
+    local: undefined,
+  }
+  const shown = (options: object): string => JSON.stringify(options)
+  expect(shown(resolveApiOptions(token, apiOptions satisfies Undefined<ApiOptions>))).toBe(
+    shown(resolveApiOptions(token, {})),
+  )
+  expect(resolveApiOptions(token, { retry }).retry).toEqual(resolveApiOptions(token, {}).retry)
+  expect(resolveEnsureOptions(ensure)).toEqual(resolveEnsureOptions({}))
+  expect(shown(resolvePollOptions(polling))).toBe(shown(resolvePollOptions({})))
+  expect(await resolveConfig({ ...config, ...webhook })).toEqual(await resolveConfig(config))
+
+  const call: Undefined<CallOptions> = { signal: undefined, timeout: undefined, retry: undefined }
+  const info = { url: config.url, has_custom_certificate: false, max_connections: 40, pending_update_count: 0 }
+  const { url, seen } = await serverSaying(ok(info))
+  const there = createApi(token, { baseUrl: url })
+  const plain: Undefined<FileOptions> = { name: undefined, type: undefined }
+  await there.sendDocument({ chat_id: 1, document: file(new File(["meow"], "cat.txt"), plain) }, call)
+  expect(seen[0]?.body.toString()).toContain('filename="cat.txt"')
+  const look: Undefined<DiagnoseOptions> = { watch: undefined, signal: undefined }
+  expect(await diagnoseWebhook(there, { ...config, ...webhook }, look)).toEqual([])
+  expect(await ensureWebhook(there, { ...config, ...webhook }, ensure)).toEqual({ changed: false, differences: [] })
 })

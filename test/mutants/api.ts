@@ -59,6 +59,24 @@ export const apiMutants: readonly Mutant[] = [
     replace: "[])",
   },
   {
+    name: "api: a URL with the secret in it is sent",
+    file: `${folder}/webhook/url.ts`,
+    find: ".includes(secretToken)",
+    replace: '.includes("\\n")',
+  },
+  {
+    name: "api: bytes that were not given as a file are sent as JSON",
+    file: `${folder}/body.ts`,
+    find: "if (isContent(this[key]))",
+    replace: "if (false)",
+  },
+  {
+    name: "api: a receiver that is silent is not noticed",
+    file: `${folder}/diagnosis/situations.ts`,
+    find: "return isSet && count > 0 ? { ...silent, evidence } : undefined",
+    replace: "return undefined",
+  },
+  {
     name: "api: a webhook that is as it should be is set again",
     file: `${folder}/webhook/ensure.ts`,
     find: "if (differences.length === 0 && !always)",

@@ -1,4 +1,4 @@
-import { InputFile } from "./file.ts"
+import { InputFile, invalidFile, isContent } from "./file.ts"
 
 /** What is sent with a call: JSON, or a form when there are files in it. */
 export interface CallBody {
@@ -14,7 +14,7 @@ export interface CallBody {
  */
 export async function writeBody(parameters: object): Promise<CallBody> {
   const files = new Map<string, InputFile>()
-  const attach = (_key: string, value: unknown): unknown => {
+  const attach = (value: unknown): unknown => {
     if (!(value instanceof InputFile)) return value
     const name = `file${files.size}`
     files.set(name, value)
@@ -23,7 +23,7 @@ export async function writeBody(parameters: object): Promise<CallBody> {
   const fields = Object.entries(parameters)
     .filter(([, value]) => value !== undefined && value !== null)
     .flatMap(([name, value]: [string, unknown]): [name: string, json: string][] => {
-      if (!(value instanceof InputFile)) return [[name, JSON.stringify(value, attach)]]
+      if (!(value instanceof InputFile)) return [[name, toJson(name, value, attach)]]
       files.set(name, value)
       return []
     })
@@ -31,6 +31,15 @@ export async function writeBody(parameters: object): Promise<CallBody> {
   if (fields.length === 0) return {}
   const members = fields.map(([name, json]) => `${JSON.stringify(name)}:${json}`)
   return { body: `{${members.join(",")}}`, headers: { "Content-Type": "application/json" } }
+}
+
+/** @throws HookgramError `invalid_file` where there is the content of a file, which would be sent as something else */
+function toJson(name: string, parameter: unknown, replace: (value: unknown) => unknown): string {
+  return JSON.stringify(parameter, function (this: Readonly<Record<string, unknown>>, key, value: unknown) {
+    // What stands there: some bytes have a toJSON, which was called before.
+    if (isContent(this[key])) throw invalidFile(name, "it is content alone: give it as file(content)")
+    return replace(value)
+  })
 }
 
 async function form(fields: readonly [string, string][], files: ReadonlyMap<string, InputFile>): Promise<FormData> {

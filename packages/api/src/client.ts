@@ -9,11 +9,11 @@ import { repeatDelay } from "./repeat.ts"
 /** What can be said of one call, beside its parameters. */
 export interface CallOptions {
   /** Ends the call, and the wait for the next attempt, with the signal's reason. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** As in {@link ApiOptions}, in milliseconds. */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** As in {@link ApiOptions}. */
-  readonly retry?: RetryOptions | false
+  readonly retry?: RetryOptions | false | undefined
 }
 
 /** Makes calls in a bot's name. */

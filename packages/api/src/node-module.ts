@@ -1,9 +1,9 @@
 import type { X509Certificate } from "node:crypto"
-import type { openAsBlob } from "node:fs"
+import type { openAsBlob, promises } from "node:fs"
 
 /** The modules of Node that are of use where there are any, and what of them. */
 interface Modules {
-  readonly "node:fs": { readonly openAsBlob: typeof openAsBlob }
+  readonly "node:fs": { readonly openAsBlob: typeof openAsBlob; readonly promises: typeof promises }
   readonly "node:crypto": { readonly X509Certificate: typeof X509Certificate }
 }
 

@@ -8,12 +8,12 @@ export interface RetryOptions {
    * How often a call is tried, the first time included.
    * @default 3
    */
-  readonly attempts?: number
+  readonly attempts?: number | undefined
   /**
    * The longest wait between two attempts, in milliseconds. A call for which Telegram asks for more fails at once.
    * @default 60_000
    */
-  readonly maxDelay?: number
+  readonly maxDelay?: number | undefined
 }
 
 /** What a client is made of. Nothing is required. */
@@ -22,24 +22,24 @@ export interface ApiOptions {
    * The root of the Bot API: another one for a Bot API server of one's own, or for the simulator.
    * @default "https://api.telegram.org"
    */
-  readonly baseUrl?: string
+  readonly baseUrl?: string | undefined
   /**
    * Whether the token is one of Telegram's test environment.
    * @default false
    */
-  readonly test?: boolean
+  readonly test?: boolean | undefined
   /**
    * What carries the calls out.
    * @default the global `fetch`
    */
-  readonly fetch?: Fetch
+  readonly fetch?: Fetch | undefined
   /**
    * How long one attempt may take, in milliseconds, upload included. `getUpdates` has 10 s more than its own `timeout`.
    * @default 60_000
    */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** How calls are tried again; `false` for never. */
-  readonly retry?: RetryOptions | false
+  readonly retry?: RetryOptions | false | undefined
 }
 
 /** As much of `fetch` as a client needs. */

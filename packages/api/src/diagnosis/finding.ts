@@ -10,10 +10,12 @@ export interface Explanation {
 
 /** One thing that is to be known of a webhook. */
 export interface Finding extends Explanation {
-  /** `error`: updates do not arrive, or not all of them. `warning`: look at it. `info`: for your information. */
+  /** `error`: updates do not arrive, or not all of them. `warning`: look at it. `info`: for your information, or over. */
   readonly severity: "error" | "warning" | "info"
   /** What Telegram said. */
-  readonly evidence?: string
+  readonly evidence?: string | undefined
+  /** When it was, if that is known. */
+  readonly at?: Date | undefined
 }
 
 /** What the texts that fit mean. */

@@ -1,7 +1,7 @@
 import type { WebhookInfo } from "@grammyjs/types"
-import { type VisibleDifference, visibleDifferences } from "../webhook/compare.ts"
 import type { WebhookSettings } from "../webhook/config.ts"
 import { explainDeliveryError } from "./delivery-errors.ts"
+import { drift } from "./drift.ts"
 import type { Finding } from "./finding.ts"
 
 /** After how long an error counts as over, in seconds: Telegram shows it until the webhook is set anew (facts, 3.7). */
@@ -17,11 +17,12 @@ const EVIDENCE = 300
 /** What can be read off what `getWebhookInfo` shows. */
 export function situations(info: WebhookInfo, settings: WebhookSettings | undefined, now: number): Finding[] {
   const isSet = Boolean(info.url)
-  const isFailing = isSet && now - (info.last_error_date ?? 0) <= RECENT
+  const isFailing = isSet && info.pending_update_count > 0 && now - (info.last_error_date ?? 0) <= RECENT
   const findings = [
-    ...(isSet ? drift(info, settings) : [notSet(settings !== undefined)]),
+    ...(isSet ? [] : [notSet(settings !== undefined)]),
+    ...(isSet && settings ? drift(info, settings) : []),
     lastError(info, isFailing, now),
-    pending(info.pending_update_count, isFailing),
+    pending(info.pending_update_count, isSet, isFailing),
     info.ip_address === "<unknown>" ? notVerified : undefined,
     outOfSync(info.last_synchronization_error_date),
   ]
@@ -38,61 +39,22 @@ function notSet(isWanted: boolean): Finding {
   }
 }
 
-const drifts: Readonly<Record<Exclude<VisibleDifference, "url">, Finding>> = {
-  certificate: differs("certificate", "A certificate is set where none is configured, or the other way round."),
-  ipAddress: differs("ip_address", "The fixed IP address is not the configured one."),
-  maxConnections: differs("max_connections", "The number of connections is not the configured one."),
-  allowedUpdates: differs(
-    "allowed_updates",
-    "The kinds of updates are not the configured ones; getUpdates changes them, too.",
-  ),
-}
-
-function differs(what: string, cause: string): Finding {
-  return { code: `${what}_differs`, severity: "warning", cause, fix: "Call ensureWebhook." }
-}
-
-function drift(info: WebhookInfo, settings: WebhookSettings | undefined): Finding[] {
-  if (!settings) return []
-  return visibleDifferences(info, settings).map((name) =>
-    name === "url" ? otherUrl(info.url ?? "", settings.url) : drifts[name],
-  )
-}
-
-/** Paths are not shown: some have the token in them. */
-function otherUrl(actual: string, configured: string): Finding {
-  const [host, own] = [actual, configured].map((url) => (URL.canParse(url) ? new URL(url).host : ""))
-  if (host === own) {
-    return {
-      code: "url_differs",
-      severity: "error",
-      cause: "The webhook is set to another URL of the same host.",
-      fix: "Call ensureWebhook.",
-    }
-  }
-  return {
-    code: "stolen",
-    severity: "error",
-    cause: `The webhook is set to ${host || "another host"}: another program, or another deployment, has this bot's token and took it.`,
-    fix: "Stop that one, or revoke the token; then call ensureWebhook.",
-  }
-}
-
-function lastError(
-  { last_error_message, last_error_date = 0 }: WebhookInfo,
-  isFailing: boolean,
-  now: number,
-): Finding | undefined {
+function lastError(info: WebhookInfo, isFailing: boolean, now: number): Finding | undefined {
+  const { last_error_message, last_error_date = 0, pending_update_count } = info
   if (last_error_message === undefined) return undefined
   const explanation = explainDeliveryError(last_error_message)
-  const evidence = last_error_message.slice(0, EVIDENCE)
-  if (isFailing) return { ...explanation, severity: "error", evidence }
-  const minutes = Math.round((now - last_error_date) / 60)
-  const cause = `${explanation.cause} That was ${minutes} minutes ago, and may be over: Telegram shows it until the webhook is set anew.`
-  return { ...explanation, severity: "info", cause, evidence }
+  const shown = { evidence: last_error_message.slice(0, EVIDENCE), at: new Date(last_error_date * 1000) }
+  if (isFailing) return { ...explanation, severity: "error", ...shown }
+  const isOver = pending_update_count === 0 ? "nothing waits: it is perhaps over" : "may be over"
+  const cause = `${explanation.cause} That was ${ago(now - last_error_date)}, and ${isOver}. Telegram shows it until the webhook is set anew.`
+  return { ...explanation, severity: "info", cause, ...shown }
 }
 
-function pending(count: number, isFailing: boolean): Finding | undefined {
+function ago(seconds: number): string {
+  return seconds < 100 ? `${Math.max(0, Math.round(seconds))} s ago` : `${Math.round(seconds / 60)} minutes ago`
+}
+
+function pending(count: number, isSet: boolean, isFailing: boolean): Finding | undefined {
   const evidence = `${count} updates wait`
   if (count >= NEARLY_FULL) {
     return {
@@ -103,7 +65,7 @@ function pending(count: number, isFailing: boolean): Finding | undefined {
       evidence,
     }
   }
-  if (count < MANY && !(isFailing && count > 0)) return undefined
+  if (count < MANY && !isFailing) return isSet && count > 0 ? { ...silent, evidence } : undefined
   return {
     code: "updates_pending",
     severity: "warning",
@@ -111,6 +73,15 @@ function pending(count: number, isFailing: boolean): Finding | undefined {
     fix: isFailing ? "Mend the last error." : "If it does not go down, the receiver is too slow: see its deadline.",
     evidence,
   }
+}
+
+/** What an error would tell is not there yet, or never will be (facts, 3.5 and 3.7). */
+const silent: Finding = {
+  code: "updates_pending",
+  severity: "info",
+  cause:
+    "Updates wait, and there is no recent error: they are on their way, or the receiver has not answered yet, for which Telegram gives it 60 s, or it closes the connection without an answer, as a TLS port does with an http URL: Telegram records nothing of that.",
+  fix: "If the receiver sees nothing, look again in 60 s; if they still wait, see what listens at the URL's port and what it does with a request.",
 }
 
 const notVerified: Finding = {
@@ -129,5 +100,6 @@ function outOfSync(date: number | undefined): Finding | undefined {
     cause: "The Bot API server was out of touch with Telegram's data centers. This is nothing about the webhook.",
     fix: "Nothing; with a server of your own, see to its network.",
     evidence: new Date(date * 1000).toISOString(),
+    at: new Date(date * 1000),
   }
 }

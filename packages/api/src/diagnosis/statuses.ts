@@ -3,7 +3,7 @@ import type { Explanation } from "./finding.ts"
 const unavailable: Explanation = {
   code: "receiver_unavailable",
   cause: "The proxy does not reach the receiver, or the receiver is busy, starting or stopping.",
-  fix: "See whether it runs and whether the proxy has its port; a long handler should not keep Telegram waiting.",
+  fix: "See whether it runs and whether the proxy has its port, or may connect to its unix socket; a long handler should not keep Telegram waiting.",
 }
 
 /** What it means that the receiver has answered with a status that is not 2xx, or of that sort. */
@@ -26,8 +26,8 @@ const byStatus: Readonly<Record<string, Explanation>> = {
   403: {
     code: "forbidden",
     cause:
-      "Something in front of the webhook refuses Telegram: an address filter, a firewall, a protection against bots.",
-    fix: "Let 149.154.160.0/20 and 91.108.4.0/22 through; behind a proxy, tell the framework to trust it.",
+      "The webhook's allowedAddresses do not have the address that the request comes from, which behind a proxy that is not trusted is the proxy's; or something in front of the webhook refuses Telegram: an address filter, a firewall, a protection against bots.",
+    fix: "Behind a proxy, give trustedProxies (serve, node), or tell the framework to trust it (trust proxy in Express); else let 149.154.160.0/20 and 91.108.4.0/22 through.",
   },
   404: {
     code: "path_not_found",

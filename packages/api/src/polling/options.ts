@@ -5,32 +5,32 @@ import { abortSignal, callable, flag, milliseconds } from "../fields.ts"
 /** How to poll. Times are in milliseconds. */
 export interface PollOptions {
   /** Ends the polling: what runs may finish. To give it a limit, close the webhook, too. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /**
    * Whether to remove a webhook that is set; no update is dropped by that. Without it, polling refuses to start.
    * @default false
    */
-  readonly deleteWebhook?: boolean
+  readonly deleteWebhook?: boolean | undefined
   /**
    * The most updates to fetch at once, and to have under way: 1 to 100.
    * @default 100
    */
-  readonly limit?: number
+  readonly limit?: number | undefined
   /**
    * How long Telegram may wait for an update before it answers, rounded up to whole seconds: 0 to 50 000.
    * @default 30_000
    */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /**
    * The kinds of updates to get, remembered by Telegram.
    * @default those that it was told last
    */
-  readonly allowedUpdates?: readonly UpdateKind[]
+  readonly allowedUpdates?: readonly UpdateKind[] | undefined
   /**
    * Sees what went wrong and will be tried again.
    * @default to write it to `console.error`
    */
-  readonly onError?: (error: unknown) => void
+  readonly onError?: ((error: unknown) => void) | undefined
 }
 
 type Optional = "signal" | "allowedUpdates"

@@ -15,8 +15,10 @@ export async function readCertificate(source: string | Uint8Array): Promise<Read
     const pem = await textOf(source)
     const problem = problemWith(pem)
     return problem === undefined ? { pem } : { problem }
-  } catch {
-    return { problem: "cannot be read: is there such a file?" }
+  } catch (error) {
+    // Not its message, which shows the path: that could be the certificate's text, without its first line.
+    const { code } = ((error as Error).cause ?? {}) as { code?: unknown }
+    return { problem: `cannot be read${typeof code === "string" ? ` (${code})` : ""}: is there such a file?` }
   }
 }
 

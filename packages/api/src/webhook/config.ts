@@ -1,11 +1,14 @@
-import { checked, type UpdateKind } from "@hookgram/core"
+import { checked, type UpdateKind, updateKinds } from "@hookgram/core"
 import { isAddress, isIPv4, isReserved } from "./address.ts"
 import { configSchema } from "./schema.ts"
 import { normalUrl, urlProblems } from "./url.ts"
 
 /** How a webhook is to be set. What is left out is Telegram's default, and not what was set before. */
 export interface WebhookConfig {
-  /** Where updates go: https, at port 443, 80, 88 or 8443. Raw UTF-8 in it is percent-encoded. */
+  /**
+   * Where updates go: https, at port 443, 80, 88 or 8443. Raw UTF-8 in it is percent-encoded. The secret token may not be
+   * in it: it would be in logs.
+   */
   readonly url: string
   /**
    * What Telegram sends along with each update, so that the webhook knows it: 1 to 256 of `A-Z a-z 0-9 _ -`. `false` is the
@@ -16,35 +19,35 @@ export interface WebhookConfig {
    * The certificate, if it is self-signed, or the root that signed it, if that is not a public one: the path of a PEM file,
    * or the PEM itself as text or bytes. Telegram then trusts it alone (facts, 10). Never the private key.
    */
-  readonly certificate?: string | Uint8Array
+  readonly certificate?: string | Uint8Array | undefined
   /** The IPv4 address that Telegram connects to, instead of what DNS says. It is no filter: who calls you is another matter. */
-  readonly ipAddress?: string
+  readonly ipAddress?: string | undefined
   /**
    * The most deliveries at once: 1 to 100.
    * @default 40
    */
-  readonly maxConnections?: number
+  readonly maxConnections?: number | undefined
   /**
    * The kinds of updates that are wanted.
    * @default all but `chat_member`, `message_reaction` and `message_reaction_count`
    */
-  readonly allowedUpdates?: readonly (UpdateKind | (string & {}))[]
+  readonly allowedUpdates?: readonly (UpdateKind | (string & {}))[] | undefined
   /**
    * Whether `allowedUpdates` may have kinds that Hookgram does not know. Telegram ignores those that it does not know.
    * @default false
    */
-  readonly allowUnknownUpdates?: boolean
+  readonly allowUnknownUpdates?: boolean | undefined
   /**
    * Whether the updates that wait are thrown away when the webhook is set. They stay if it is set already.
    * @default false
    */
-  readonly dropPendingUpdates?: boolean
+  readonly dropPendingUpdates?: boolean | undefined
   /**
    * Whether the Bot API server is the simulator, or one of your own in local mode, which also takes plain http, any port
    * and address, and up to 100 000 connections (facts, 5.6).
    * @default false
    */
-  readonly local?: boolean
+  readonly local?: boolean | undefined
 }
 
 /** A configuration without fault, with all defaults, as it is sent. */
@@ -79,9 +82,11 @@ export async function resolveConfig(config: WebhookConfig): Promise<WebhookSetti
 }
 
 /** What only shows when fields are seen together, as far as each of them is of the right type. */
-function conflicts({ url, secretToken, ipAddress, maxConnections, local = false }: Partial<WebhookConfig>): string[] {
+function conflicts(config: Partial<WebhookConfig>): string[] {
+  const { url, secretToken, ipAddress, maxConnections, local = false } = config
   const secret = typeof secretToken === "string" ? secretToken : ""
   const problems = typeof url === "string" ? urlProblems(url, secret, local).map((problem) => `url: ${problem}`) : []
+  problems.push(...unknownKinds(config))
   if (local) return problems
   if (typeof maxConnections === "number" && maxConnections > 100) problems.push("maxConnections: must be at most 100")
   if (typeof ipAddress === "string" && isAddress(ipAddress)) {
@@ -91,4 +96,15 @@ function conflicts({ url, secretToken, ipAddress, maxConnections, local = false 
     }
   }
   return problems
+}
+
+const known: ReadonlySet<unknown> = new Set(updateKinds)
+
+function unknownKinds({ allowedUpdates, allowUnknownUpdates }: Partial<WebhookConfig>): string[] {
+  if (!Array.isArray(allowedUpdates) || allowUnknownUpdates === true) return []
+  return (allowedUpdates as readonly unknown[]).flatMap((kind, index) =>
+    typeof kind !== "string" || known.has(kind)
+      ? []
+      : `allowedUpdates.${index}: ${JSON.stringify(kind)} is no kind that is known: set allowUnknownUpdates if it is a new one`,
+  )
 }

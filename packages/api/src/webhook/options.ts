@@ -9,20 +9,20 @@ export interface EnsureOptions {
    * What remembers a hash of what was set, so that a new secret or certificate is noticed, too. With its `lock`, one of many
    * replicas sets the webhook.
    */
-  readonly store?: WebhookStore
+  readonly store?: WebhookStore | undefined
   /**
    * Whether to set it even if no difference is seen: without a store, after the secret or the certificate was changed. Meant
    * for one process, not for all replicas: each of them then has its turn, one in a second.
    * @default false
    */
-  readonly always?: boolean
+  readonly always?: boolean | undefined
   /**
    * How long to try while others are setting it or Telegram puts it off, in milliseconds.
    * @default 60_000
    */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** Ends the calls and the waits, with the signal's reason. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 export type ResolvedEnsureOptions = Required<Omit<EnsureOptions, "store" | "signal">> &

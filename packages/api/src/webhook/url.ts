@@ -17,11 +17,14 @@ export function normalUrl(text: string): string {
 /** What Telegram, or the way from it, would make of a URL that is not good. Empty if it is. */
 export function urlProblems(text: string, secretToken: string, local: boolean): string[] {
   const url = URL.canParse(text) ? new URL(text) : undefined
+  const problems = text.includes("#") ? ["must have no #: Telegram would send it with the path"] : []
   if (!url || !["http:", "https:"].includes(url.protocol)) {
-    return ["must be a whole URL such as https://bot.example.com/telegram"]
+    return ["must be a whole URL such as https://bot.example.com/telegram", ...problems]
   }
-  const problems = local ? [] : remoteProblems(url)
-  if (url.hash !== "" || text.includes("#")) problems.push("must have no #: Telegram would send it with the path")
+  if (!local) problems.push(...remoteProblems(url))
+  if (secretToken !== "" && `${url.pathname}${url.search}`.includes(secretToken)) {
+    problems.push("must not have the secretToken in its path or query, where logs would keep it")
+  }
   if (`${url.username}${url.password}`.includes("%")) {
     problems.push("must have user and password without special characters: Telegram does not decode them")
   }
