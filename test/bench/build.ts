@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
-const packages = ["core", "node", "express", "koa", "fastify"]
+/** Those that are measured, and what they need of each other. */
+const packages: readonly string[] = [...new Set(["express", "koa", "fastify"].flatMap(withNeeds))]
 
 interface Manifest {
   readonly name: string
@@ -18,6 +19,12 @@ interface Manifest {
 
 function manifestIn(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest
+}
+
+function withNeeds(name: string): string[] {
+  const { dependencies = {} } = manifestIn(join(root, "packages", name))
+  const ours = Object.keys(dependencies).filter((each) => each.startsWith("@hookgram/"))
+  return [name, ...ours.flatMap((each) => withNeeds(each.replace("@hookgram/", "")))]
 }
 
 /**
