@@ -93,10 +93,11 @@ export class Program {
     return fetch(`http://127.0.0.1:${this.port}${path}`)
   }
 
-  /** Resolves once the webhook takes nothing more: it answers 503 before it looks at a secret, or nobody listens. */
+  /** Resolves once the webhook takes nothing more: it answers 503 before it looks at the request, which has no body, or nobody listens. */
   async refuses(): Promise<void> {
     for (;;) {
-      const answer = await fetch(`http://127.0.0.1:${this.port}/telegram`, { method: "POST" }).catch(() => undefined)
+      const request = { method: "POST", headers: { "x-telegram-bot-api-secret-token": secretToken } }
+      const answer = await fetch(`http://127.0.0.1:${this.port}/telegram`, request).catch(() => undefined)
       if (!answer || answer.status === 503) return
     }
   }

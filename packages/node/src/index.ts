@@ -6,4 +6,5 @@ export { createHealth, type HealthOptions, type Mount, mount, type MountOptions,
 export { type FrameworkRequest, NodeRequest } from "./request.ts"
 export { respond } from "./respond.ts"
 export type { ServeApi, ServedBot, ServedConfig, ServeOptions } from "./serve/options.ts"
-export { type ServedWebhook, serve } from "./serve/serve.ts"
+export { serve } from "./serve.ts"
+export type { ServedWebhook } from "./serve/serve.ts"

@@ -27,16 +27,7 @@ export interface ServedWebhook {
   close(): Promise<void>
 }
 
-/**
- * Runs a webhook without an application around it: over HTTP, behind a proxy; over HTTPS; or on a unix socket. Other paths
- * than the webhook's and that of health checks get 404.
- *
- * @returns when it listens, and the webhook is registered if it is to be
- * @throws HookgramError `invalid_options`, naming every field that is wrong; `listen_failed`; what `ensureWebhook` throws
- * @example
- * const server = await serve({ bot, secretToken, webhook: { url: "https://bot.example.com/telegram" } })
- * console.log(`Listening on ${server.url}`)
- */
+/** See the `serve` that loads this file. */
 export async function serve(options: ServeOptions): Promise<ServedWebhook> {
   const resolved = resolveServeOptions(options)
   const tls = resolved.tls && (await readTls(resolved.tls))
