@@ -93,7 +93,7 @@ export class Program {
     return fetch(`http://127.0.0.1:${this.port}${path}`)
   }
 
-  /** Resolves once the webhook takes nothing more: it answers 503 before it looks at the request, which has no body, or nobody listens. */
+  /** Resolves once the webhook takes nothing more: it answers 503 before it looks at the request, or nobody listens. */
   async refuses(): Promise<void> {
     for (;;) {
       const request = { method: "POST", headers: { "x-telegram-bot-api-secret-token": secretToken } }
